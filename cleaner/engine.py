@@ -1,0 +1,432 @@
+"""The pure core: a repaired text and compiled rules to edits.
+
+A pass finds hits, decides on them (zones, antipatterns, overlaps) and turns them into edits. Passes repeat on the
+edited text until nothing changes, and their edits are composed into one list on the repaired text. The fixed point
+is what makes cleaning idempotent: taking a line out can join a wrapped sentence or move the tail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from cleaner.edits import apply, compose
+from cleaner.matchers import MATCHERS
+from cleaner.matching import TIMEOUT, CompiledRules, Memo
+from cleaner.model import Document, Edit, Zone
+from cleaner.prose import count_words
+from cleaner.rules.model import Action, Confidence, Rule, Unit
+from cleaner.segment import View, indent, is_bulleted, plain, unwrap
+from cleaner.zones import Zones, find_zones
+
+__all__ = ["Outcome", "Verdict", "run"]
+
+DEFAULT_MAX_LINES = 12
+DEFAULT_GUARD = 0.4
+_MAX_PASSES = 25
+_SUBHEAD_WORDS = 12
+
+
+class Hit(NamedTuple):
+    """A rule fits lines ``first`` to ``last``, or the piece ``start:end`` of the text when ``end`` is not -1."""
+
+    rule: Rule
+    first: int
+    last: int
+    fields: Mapping[str, str]
+    start: int = -1
+    end: int = -1
+    replacement: str = ""
+
+
+class Verdict(NamedTuple):
+    """Why a hit led to a removal or not. ``text`` is the first line of what was hit.
+
+    ``reason`` is "" for what was removed, else one of: "zone …", "unless …", "site", "overlap", "guard", "flag only".
+    """
+
+    rule: str
+    text: str
+    zone: Zone
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found. ``edits`` point into the text that was given."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    verdicts: list[Verdict] = field(default_factory=list)
+
+
+def run(
+    text: str,
+    rules: CompiledRules,
+    document: Document | None = None,
+    guard: float = DEFAULT_GUARD,
+    explain: bool = False,
+) -> Outcome:
+    """Clean a repaired text.
+
+    Args:
+        text: repaired text; lines end in "\\n".
+        rules: compiled rules.
+        document: what else is known; matchers and site rules use it.
+        guard: the share of the words of prose that may go. When more would, nothing goes and the outcome is
+            flagged "guard"; when nothing would be left, it is flagged "emptied".
+        explain: also collect a verdict on every hit.
+    """
+    document = document or Document()
+    memo, prose = Memo(), dict[str, bool]()
+    outcome = Outcome(text)
+    flags: dict[str, None] = {}
+    found: dict[str, dict[str, None]] = {}
+    edits: tuple[Edit, ...] = ()
+    current = text
+    for _ in range(_MAX_PASSES):
+        view = View(current, document, prose)
+        one = _Pass(view, rules, memo, explain)
+        step = one.edits()
+        outcome.verdicts += one.verdicts
+        flags |= dict.fromkeys(one.flags)
+        for name, values in one.harvest.items():
+            found.setdefault(name, {}).update(values)
+        if not step:
+            break
+        after = apply(current, step)
+        edits = compose(edits, step, current)
+        current = after
+    refusal = _refuse(text, current, edits, guard, prose)
+    if refusal:
+        flags[refusal] = None
+        edits, current, found = (), text, {}
+        outcome.verdicts = [_guarded(verdict) for verdict in outcome.verdicts]
+    flags |= {f"timeout:{rule}": None for rule in sorted(memo.timeouts)}
+    outcome.text, outcome.edits, outcome.flags = current, edits, tuple(flags)
+    outcome.metadata = {name: "; ".join(values) for name, values in sorted(found.items())}
+    return outcome
+
+
+def _guarded(verdict: Verdict) -> Verdict:
+    return verdict if verdict.reason else Verdict(verdict.rule, verdict.text, verdict.zone, "guard")
+
+
+def _refuse(before: str, after: str, edits: Sequence[Edit], guard: float, prose: dict[str, bool]) -> str:
+    """The flag to raise instead of the edits, or ""."""
+    if not edits:
+        return ""
+    if not after.strip():
+        return "emptied"
+    view = View(before, None, prose)
+    gone = _removed_lines(view, edits)
+    lost = sum(count_words(view.lines[i]) for i in gone if view.is_prose(i))
+    if not lost:
+        return ""
+    total = sum(count_words(line) for i, line in enumerate(view.lines) if view.is_prose(i))
+    return "guard" if lost > guard * total else ""
+
+
+def _removed_lines(view: View, edits: Iterable[Edit]) -> Iterator[int]:
+    """Lines that lie wholly inside a removal."""
+    i = 0
+    for edit in edits:
+        if edit.replacement:
+            continue
+        while i < len(view.lines) and view.starts[i] < edit.start:
+            i += 1
+        while i < len(view.lines) and view.starts[i] + len(view.lines[i]) <= edit.end:
+            if view.lines[i]:
+                yield i
+            i += 1
+
+
+class _Pass:
+    """One look at a text: hits, verdicts, edits."""
+
+    def __init__(self, view: View, rules: CompiledRules, memo: Memo, explain: bool) -> None:
+        self.view, self.rules, self.memo, self.explain = view, rules, memo, explain
+        self.verdicts: list[Verdict] = []
+        self.flags: list[str] = []
+        self.harvest: dict[str, dict[str, None]] = {}
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Edits of this pass: pieces of lines first, and only when there are none, whole lines."""
+        matched = list(self._matcher_hits())
+        pieces = [hit for hit in matched if hit.end >= 0]
+        if self.rules.has_spans:
+            pieces += self._span_hits()
+        if pieces:
+            edits = self._piece_edits(self._accept(pieces, find_zones(self.view)))
+            if edits:
+                self.verdicts.clear()  # the lines are looked at again in the next pass
+                return edits
+        hits = list(self._line_hits()) + [hit for hit in matched if hit.end < 0]
+        if not hits:
+            return ()
+        return self._line_edits(hits)
+
+    # Finding
+
+    def _matcher_hits(self) -> Iterator[Hit]:
+        for index in self.rules.matchers:
+            rule = self.rules.rules[index]
+            for found in MATCHERS[rule.matcher](self.view, rule.options):
+                yield Hit(
+                    rule, found.first, found.last, found.fields, found.start, found.end, rule.replacement
+                )
+
+    def _span_hits(self) -> Iterator[Hit]:
+        view = self.view
+        for i, index, match in self.rules.match_spans(view.lines, self.memo):
+            rule, start = self.rules.rules[index], view.starts[i]
+            replacement = match.expand(rule.replacement) if rule.action is Action.REPLACE else ""
+            fields = {name: value for name, value in match.groupdict().items() if value}
+            if match.end() > match.start():
+                yield Hit(rule, i, i, fields, start + match.start(), start + match.end(), replacement)
+
+    def _line_hits(self) -> Iterator[Hit]:
+        view, memo, rules = self.view, self.memo, self.rules.rules
+        blocks = {
+            unwrap(view.lines[first : last + 1]): (first, last) for first, last in self._wrapped_items()
+        }
+        self.rules.match_lines(view.lines, memo)
+        self.rules.match_lines(blocks, memo)
+        lines = memo.lines
+        for i, line in enumerate(view.lines):
+            for match in lines[line]:
+                yield Hit(rules[match.rule], i, i, match.fields)
+        for text, (first, last) in blocks.items():
+            for match in lines[text]:
+                yield Hit(rules[match.rule], first, last, match.fields)
+        if memo.block_starts:
+            for i, line in enumerate(view.lines):
+                if line in memo.block_starts:
+                    for last, index in self.rules.match_block(view.lines, i):
+                        yield Hit(rules[index], i, last, {})
+
+    def _wrapped_items(self) -> Iterator[tuple[int, int]]:
+        """Items of lists that go on in deeper indented lines: first and last line of each."""
+        lines = self.view.lines
+        i = 0
+        while i < len(lines) - 1:
+            following = lines[i + 1]
+            if following[:1] in (" ", "\t") and is_bulleted(lines[i]):
+                first, depth = i, indent(lines[i])
+                while (
+                    i + 1 < len(lines)
+                    and lines[i + 1].strip()
+                    and indent(lines[i + 1]) > depth
+                    and not is_bulleted(lines[i + 1])
+                ):
+                    i += 1
+                if i > first:
+                    yield first, i
+            i += 1
+
+    # Deciding
+
+    def _accept(self, hits: Iterable[Hit], zones: Zones) -> list[Hit]:
+        accepted = []
+        for hit in hits:
+            reason = self._spared(hit, zones)
+            if not reason and hit.rule.flag:
+                self.flags.append(hit.rule.flag)
+            if not reason and hit.rule.action is Action.FLAG:
+                reason = "flag only"
+            if not reason:
+                accepted.append(hit)
+            self._judge(hit, zones, reason)
+        return accepted
+
+    def _judge(self, hit: Hit, zones: Zones, reason: str) -> None:
+        if self.explain:
+            self.verdicts.append(
+                Verdict(hit.rule.id, self.view.lines[hit.first], zones.of(hit.first), reason)
+            )
+
+    def _spared(self, hit: Hit, zones: Zones) -> str:
+        """Why the hit must not act, or ""."""
+        rule, view = hit.rule, self.view
+        if rule.sites and not _on_site(view.document.url, rule.sites):
+            return "site"
+        if Zone.ANY not in rule.zones and zones.of(hit.first) not in rule.zones:
+            return f"zone {zones.of(hit.first)} is not {' or '.join(rule.zones)}"
+        unless = rule.unless
+        if unless.line and (found := _search(unless.line, view.lines[hit.first])):
+            return f"unless line: {found}"
+        if unless.previous and (at := view.previous(hit.first)) >= 0:
+            if found := _search(unless.previous, view.lines[at]):
+                return f"unless previous: {found}"
+        if unless.next and (at := view.next(hit.last)) >= 0:
+            if found := _search(unless.next, view.lines[at]):
+                return f"unless next: {found}"
+        return ""
+
+    # Editing
+
+    def _piece_edits(self, hits: Sequence[Hit]) -> tuple[Edit, ...]:
+        edits: list[Edit] = []
+        at = 0
+        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+            if hit.start < at:
+                continue
+            edit = self._with_seam(hit)
+            if edit.start < at or self.view.text[edit.start : edit.end] == edit.replacement:
+                continue
+            edits.append(edit)
+            at = edit.end
+            self._keep_fields(hit)
+        return tuple(edits)
+
+    def _with_seam(self, hit: Hit) -> Edit:
+        """The edit of a piece. A removal takes along a blank that would be doubled or stand before punctuation."""
+        text, start, end = self.view.text, hit.start, hit.end
+        if hit.rule.action is Action.REMOVE:
+            before = text[start - 1] if start else "\n"
+            after = text[end] if end < len(text) else "\n"
+            if after in " \n.,;:!?…" and before in " \N{NO-BREAK SPACE}":
+                start -= 1
+            elif before == "\n" and after in " \N{NO-BREAK SPACE}":
+                end += 1
+            if (not start or text[start - 1] == "\n") and text[end : end + 1] == "\n":
+                end += 1  # nothing is left of the line
+        return Edit(start, end, hit.replacement, hit.rule.id)
+
+    def _line_edits(self, hits: Sequence[Hit]) -> tuple[Edit, ...]:
+        view = self.view
+        claimed = {i for hit in hits for i in range(hit.first, hit.last + 1)}
+        zones = find_zones(view, claimed)
+        owner: dict[int, Hit] = {}
+        # The surer rule owns a line that several claim; among equals the one that stands first.
+        ordered = sorted(self._accept(hits, zones), key=lambda hit: _PRECEDENCE[hit.rule.confidence])
+        for hit in ordered:
+            lines = self._extent(hit, zones, claimed)
+            self._keep_fields(hit)
+            for i in lines:
+                owner.setdefault(i, hit)
+        return tuple(self._removals(owner))
+
+    def _extent(self, hit: Hit, zones: Zones, claimed: Container[int]) -> range:
+        """The lines that go with a hit."""
+        view, rule = self.view, hit.rule
+        first, last = hit.first, hit.last
+        for _ in range(rule.above):
+            if first and not view.is_blank(first - 1) and not view.is_prose(first - 1):
+                first -= 1
+        if rule.action is Action.CUT:
+            if rule.cut_from == "start" and (zones.first < 0 or last < zones.first):
+                return range(0, last + 1)
+            if rule.cut_from == "end" and hit.first > zones.last:
+                return range(first, len(view.lines))
+            return range(0)
+        if rule.unit is Unit.SECTION:
+            last = self._section_end(hit, claimed)
+        return range(first, last + 1)
+
+    def _section_end(self, hit: Hit, claimed: Container[int]) -> int:
+        """The last of the short lines under a heading. A line just above prose may be the article's own subhead."""
+        view = self.view
+        taken: list[int] = []
+        limit = hit.rule.max_lines or DEFAULT_MAX_LINES
+        i = hit.last + 1
+        while i < len(view.lines) and len(taken) < limit:
+            if not view.is_blank(i):
+                if view.is_prose(i) and i not in claimed:
+                    if taken and count_words(view.lines[taken[-1]]) <= _SUBHEAD_WORDS:
+                        taken.pop()
+                    break
+                taken.append(i)
+            i += 1
+        return taken[-1] if taken else hit.last
+
+    def _keep_fields(self, hit: Hit) -> None:
+        for name, value in hit.fields.items():
+            self.harvest.setdefault(name, {})[value] = None
+
+    def _removals(self, owner: Mapping[int, Hit]) -> Iterator[Edit]:
+        """Edits that take out lines, and the blank lines that would be left doubled, leading or trailing.
+
+        Where lines went between two that stay, one blank line is left if there was any.
+        """
+        view = self.view
+        lines, starts = view.lines, view.starts
+        # str.split leaves an empty last line behind the final newline; it is no line of the text.
+        count = len(lines) - 1 if not lines[-1] else len(lines)
+        removed = sorted(i for i in owner if i < count and not view.is_blank(i))
+        at = 0
+        while at < len(removed):
+            group = [removed[at]]
+            while at + 1 < len(removed) and all(
+                view.is_blank(i) for i in range(group[-1] + 1, removed[at + 1])
+            ):
+                at += 1
+                group.append(removed[at])
+            at += 1
+            begin, end = group[0], group[-1] + 1
+            while begin > 0 and view.is_blank(begin - 1):
+                begin -= 1
+            while end < count and view.is_blank(end):
+                end += 1
+            blanks = [i for i in range(begin, end) if view.is_blank(i)]
+            spared = blanks[0] if blanks and begin > 0 and end < count else -1
+            yield from self._group_edits(group, begin, end, spared, owner, starts)
+
+    def _group_edits(
+        self,
+        group: Sequence[int],
+        begin: int,
+        end: int,
+        spared: int,
+        owner: Mapping[int, Hit],
+        starts: Sequence[int],
+    ) -> Iterator[Edit]:
+        """One edit a rule for a run of removed lines, blank lines going with the line above them."""
+        runs: list[tuple[int, int, str]] = []
+        rule = owner[group[0]].rule.id
+        for i in range(begin, end):
+            if i == spared:
+                continue
+            if i in owner and not self.view.is_blank(i):
+                rule = owner[i].rule.id
+            if runs and runs[-1][1] == i and runs[-1][2] == rule:
+                runs[-1] = (runs[-1][0], i + 1, rule)
+            else:
+                runs.append((i, i + 1, rule))
+        length = len(self.view.text)
+        for first, last, name in runs:
+            yield Edit(starts[first], min(starts[last], length), "", name)
+
+
+_PRECEDENCE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE)
+
+
+def _search(patterns: Iterable[str], line: str) -> str:
+    """What the first pattern that occurs in the line matched, or ""."""
+    text = plain(line)
+    for pattern in patterns:
+        try:
+            match = _compiled(pattern).search(text, timeout=TIMEOUT)
+        except TimeoutError:
+            continue
+        if match:
+            return match[0] or pattern
+    return ""
+
+
+def _on_site(url: str, sites: Iterable[str]) -> bool:
+    from urllib.parse import urlsplit
+
+    host = (urlsplit(url).hostname or "") if url else ""
+    return any(host == site or host.endswith("." + site) for site in sites)

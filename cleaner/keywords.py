@@ -1,0 +1,128 @@
+"""Literal text that a regex cannot match without: what the prefilter looks for before a regex runs."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from re import _constants as _c  # type: ignore[attr-defined]
+    from re import _parser  # type: ignore[attr-defined]
+
+__all__ = ["required_literals"]
+
+# The regex module knows more than re; for the question "which letters must be there?" these stand in.
+_PROPERTY = re.compile(r"\\([pP])(?:\{[^}]*\}|[A-Z])")
+_POSSESSIVE = re.compile(r"(?<=[*+?}])\+")
+_MAX_ALTERNATIVES = 60
+_MIN_LENGTH = 2
+
+Literals = frozenset[str]
+
+
+def required_literals(pattern: str) -> Literals:
+    r"""Strings of which at least one stands, case folded, in every text the pattern matches; empty when unknown.
+
+    >>> sorted(required_literals(r"follow us on (?:twitter|facebook)"))
+    ['follow us on facebook', 'follow us on twitter']
+    >>> sorted(required_literals(r"\d+ (?:shares|comments)"))
+    [' comments', ' shares']
+    >>> sorted(required_literals(r"\d+ ?%"))
+    []
+    """
+    translated = _POSSESSIVE.sub("", _PROPERTY.sub(lambda m: r"\w" if m[1] == "p" else r"\W", pattern))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = _parser.parse(translated)
+    except (re.error, OverflowError, RecursionError):
+        return frozenset()
+    best = _best(_sequence(tree))
+    if not best or min(map(len, best)) < _MIN_LENGTH:
+        return frozenset()
+    return frozenset(text for text in best if not any(other != text and other in text for other in best))
+
+
+def _score(literals: Literals) -> tuple[int, int]:
+    """Longer is rarer; among equals fewer is better."""
+    return (min(map(len, literals), default=0), -len(literals))
+
+
+def _best(candidates: Iterable[Literals]) -> Literals:
+    return max(candidates, key=_score, default=frozenset())
+
+
+def _sequence(tree: Iterable[tuple[Any, Any]]) -> list[Literals]:
+    """Sets of which one member each must occur. Neighbouring literals are joined, small choices multiplied out."""
+    found: list[Literals] = []
+    run: Literals = frozenset([""])  # the texts that what was read so far must end with
+
+    def close() -> None:
+        nonlocal run
+        if run != frozenset([""]):
+            found.append(frozenset(run))
+        run = frozenset([""])
+
+    for op, value in tree:
+        exact = _exact(op, value)
+        if exact is not None and len(run) * len(exact) <= _MAX_ALTERNATIVES:
+            run = frozenset(left + right for left in run for right in exact)
+            continue
+        close()
+        if exact is not None:
+            run = exact
+            continue
+        found += _inside(op, value)
+    close()
+    return [literals for literals in found if literals and all(literals)]
+
+
+def _exact(op: Any, value: Any) -> Literals | None:
+    """All texts a node can be, when they are few; None when it is open."""
+    if op is _c.LITERAL:
+        return frozenset([chr(value).casefold()])
+    if op is _c.IN and all(kind is _c.LITERAL for kind, _ in value) and len(value) <= 4:
+        return frozenset(chr(char).casefold() for _, char in value)
+    if op is _c.SUBPATTERN:
+        return _exact_sequence(value[3])
+    if op is _c.BRANCH:
+        texts: set[str] = set()
+        for branch in value[1]:
+            exact = _exact_sequence(branch)
+            if exact is None:
+                return None
+            texts |= exact
+        return frozenset(texts) if len(texts) <= _MAX_ALTERNATIVES else None
+    if op in (_c.MAX_REPEAT, _c.MIN_REPEAT) and value[0] == 0 and value[1] == 1:
+        exact = _exact_sequence(value[2])
+        return None if exact is None else exact | {""}
+    if op is _c.AT:
+        return frozenset([""])
+    return None
+
+
+def _exact_sequence(tree: Iterable[tuple[Any, Any]]) -> Literals | None:
+    texts: Literals = frozenset([""])
+    for op, value in tree:
+        exact = _exact(op, value)
+        if exact is None or len(texts) * len(exact) > _MAX_ALTERNATIVES:
+            return None
+        texts = frozenset(left + right for left in texts for right in exact)
+    return texts
+
+
+def _inside(op: Any, value: Any) -> list[Literals]:
+    if op is _c.SUBPATTERN:
+        return _sequence(value[3])
+    if op is _c.ATOMIC_GROUP:
+        return _sequence(value)
+    if op in (_c.MAX_REPEAT, _c.MIN_REPEAT) and value[0] >= 1:
+        return _sequence(value[2])
+    if op is _c.BRANCH:
+        best = [_best(_sequence(branch)) for branch in value[1]]
+        union = frozenset().union(*best)
+        return [union] if all(best) and len(union) <= _MAX_ALTERNATIVES * 4 else []
+    return []

@@ -1,0 +1,329 @@
+"""A rule set compiled for matching: which rules a line's wording fits, before anyone asks where the line stands.
+
+Exact lines and prefixes are looked up by their folded text. Regexes run only on the lines in which one of their
+keywords stands; a prefilter finds those for all rules at once. The cost of a line therefore does not depend on
+the number of rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+import ahocorasick_rs
+import regex
+
+from cleaner.errors import RuleError
+from cleaner.matchers import MATCHERS
+from cleaner.prose import count_words
+from cleaner.rules.model import Rule, RuleSet, Unit
+from cleaner.segment import bare, fold, plain, unwrap
+
+__all__ = ["TIMEOUT", "CompiledRules", "LineMatch", "Memo", "Pattern"]
+
+TIMEOUT = 0.25
+"""Seconds one regex may take on one line before it counts as not matching."""
+
+DEFAULT_MAX_WORDS = 60
+_CHARS_PER_WORD = 16  # generous: a line longer than this many characters a word cannot be within the limit
+_LONGEST_SPAN_LINE = 20_000
+_BUCKET = 3  # characters of a prefix that name its bucket
+
+Fields = Mapping[str, str]
+_NO_FIELDS: Fields = {}
+
+
+class LineMatch(NamedTuple):
+    """A rule whose wording a line fits, and what it harvests there."""
+
+    rule: int
+    fields: Fields
+
+
+@dataclass(slots=True)
+class Memo:
+    """Verdicts on the wording of lines, by their text: a text is matched several times while its lines go."""
+
+    lines: dict[str, tuple[LineMatch, ...]] = field(default_factory=dict)
+    block_starts: set[str] = field(default_factory=set)
+    timeouts: set[str] = field(default_factory=set)
+
+
+class Pattern:
+    """One regex of a rule, compiled on first use."""
+
+    __slots__ = ("_compiled", "flags", "max_words", "rule", "text")
+
+    def __init__(self, rule: int, text: str, case_sensitive: bool, max_words: int) -> None:
+        self.rule, self.text, self.max_words = rule, text, max_words
+        self.flags = 0 if case_sensitive else regex.IGNORECASE
+        self._compiled: regex.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> regex.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = regex.compile(self.text, self.flags)
+        return self._compiled
+
+    def __reduce__(self) -> tuple[type[Pattern], tuple[int, str, bool, int]]:
+        return Pattern, (self.rule, self.text, not self.flags, self.max_words)
+
+
+class Prefilter(Protocol):
+    """Finds which patterns may match which line. May name too many, never too few."""
+
+    def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Pairs of an index into ``lines`` and an index into the patterns, each pair once."""
+
+
+class EveryPattern:
+    """The reference prefilter: every pattern may match every line."""
+
+    def __init__(self, patterns: int) -> None:
+        self._patterns = patterns
+
+    def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+        return ((line, pattern) for line in range(len(lines)) for pattern in range(self._patterns))
+
+
+# What plain() makes equal must be equal for the keywords too. One replace per character that occurs is several
+# times faster than translate() on text that has curly quotes but little else.
+_SPECIALS = tuple(
+    (char, plain(char))
+    for char in "’‘“”„‟‚‛`´ʼ：（）\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}\N{NON-BREAKING HYPHEN}"
+)
+
+
+def _searchable(text: str) -> str:
+    text = text.casefold()
+    if not text.isascii() or "\t" in text or "`" in text:
+        for char, instead in _SPECIALS:
+            if char in text:
+                text = text.replace(char, instead)
+    return text
+
+
+class KeywordPrefilter:
+    """Looks for the keywords of all patterns at once with an Aho-Corasick automaton."""
+
+    def __init__(self, keywords: Sequence[Iterable[str]]) -> None:
+        self._always: list[int] = []
+        patterns_of: dict[str, list[int]] = defaultdict(list)
+        for pattern, words in enumerate(keywords):
+            folded = {_searchable(word) for word in words}
+            if not folded:
+                self._always.append(pattern)
+            for word in folded:
+                patterns_of[word].append(pattern)
+        self._words = list(patterns_of)
+        self._patterns = [tuple(patterns_of[word]) for word in self._words]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words) if self._words else None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        keywords: dict[int, list[str]] = {pattern: [] for pattern in self._always}
+        for word, patterns in zip(self._words, self._patterns, strict=True):
+            for pattern in patterns:
+                keywords.setdefault(pattern, []).append(word)
+        return KeywordPrefilter, ([keywords[i] for i in range(len(keywords))],)
+
+    def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+        for line in range(len(lines)):
+            for pattern in self._always:
+                yield line, pattern
+        if self._automaton is None or not lines:
+            return
+        text = _searchable("\n".join(lines))
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not hits:
+            return
+        starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        seen: set[tuple[int, int]] = set()
+        for word, start, _ in hits:
+            line = bisect_right(starts, start) - 1
+            for pattern in self._patterns[word]:
+                pair = (line, pattern)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+class CompiledRules:
+    """A rule set ready to match. Immutable after construction, picklable, safe to share between threads.
+
+    Args:
+        rules: the rules, in order of precedence.
+        prefilter: False to try every pattern on every line; the slow reference for tests.
+
+    Raises:
+        RuleError: a rule names a matcher that does not exist, or a pattern is no regex.
+    """
+
+    def __init__(self, rules: RuleSet, prefilter: bool = True) -> None:
+        self.rules: tuple[Rule, ...] = rules.rules
+        self._use_prefilter = prefilter
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._block_exact: dict[str, list[int]] = defaultdict(list)
+        self._block_starts: set[str] = set()
+        prefixes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self.matchers: list[int] = []
+        self._patterns: list[Pattern] = []
+        self._span_patterns: list[Pattern] = []
+        for index, rule in enumerate(self.rules):
+            for text in _all(rule.lines):
+                self._add_exact(index, rule, text)
+            for text in _all(rule.prefixes):
+                key = fold(text)
+                prefixes[key[:_BUCKET]][key].append(index)
+            target = self._span_patterns if rule.unit is Unit.SPAN else self._patterns
+            for text in _all(rule.patterns):
+                target.append(Pattern(index, text, rule.case_sensitive, rule.max_words or DEFAULT_MAX_WORDS))
+            if rule.matcher:
+                if rule.matcher not in MATCHERS:
+                    raise RuleError(
+                        f"no matcher {rule.matcher!r}",
+                        path=rule.path or None,
+                        line=rule.at_line,
+                        column=1,
+                        rule=rule.id,
+                        hint=f"there are {', '.join(sorted(MATCHERS))}",
+                    )
+                self.matchers.append(index)
+        self._prefixes = {
+            bucket: sorted(
+                ((key, tuple(indices)) for key, indices in keys.items()), key=lambda pair: -len(pair[0])
+            )
+            for bucket, keys in prefixes.items()
+        }
+        keys = (*self._exact, *self._block_exact)
+        self._longest_key = max(map(len, keys), default=0) + 40  # bullets and punctuation fold away
+        self._longest = (
+            max((p.max_words for p in self._patterns), default=DEFAULT_MAX_WORDS) * _CHARS_PER_WORD
+        )
+        for rule in self.rules:
+            if rule.prefixes:
+                self._longest = max(self._longest, (rule.max_words or DEFAULT_MAX_WORDS) * _CHARS_PER_WORD)
+        self.has_spans = bool(self._span_patterns)
+
+    def __reduce__(self) -> tuple[type[CompiledRules], tuple[RuleSet, bool]]:
+        return CompiledRules, (RuleSet(self.rules), self._use_prefilter)
+
+    def _add_exact(self, index: int, rule: Rule, text: str) -> None:
+        key = fold(text)
+        if rule.unit is not Unit.BLOCK:
+            self._exact[key].append(index)
+            return
+        words = key.split(" ")
+        self._block_exact[key].append(index)
+        # A soft wrap can come after any word.
+        self._block_starts.update(fold(" ".join(words[:n])) for n in range(1, len(words) + 1))
+
+    @cached_property
+    def _prefilter(self) -> Prefilter:
+        return self._build_prefilter(self._patterns)
+
+    @cached_property
+    def _span_prefilter(self) -> Prefilter:
+        return self._build_prefilter(self._span_patterns)
+
+    def _build_prefilter(self, patterns: Sequence[Pattern]) -> Prefilter:
+        if not self._use_prefilter:
+            return EveryPattern(len(patterns))
+        from cleaner.keywords import required_literals  # the regex parser costs 5 ms of the import time
+
+        return KeywordPrefilter([self.rules[p.rule].keywords or required_literals(p.text) for p in patterns])
+
+    def match_lines(self, lines: Iterable[str], memo: Memo) -> None:
+        """Fill ``memo`` with the verdict on every line that is not in it yet."""
+        known = memo.lines
+        fresh = [line for line in dict.fromkeys(lines) if line not in known]
+        if not fresh:
+            return
+        known.update(dict.fromkeys(fresh, ()))
+        found: dict[str, list[LineMatch]] = {}
+        self._look_up(fresh, found, memo)
+        longest = self._longest
+        short = [line for line in fresh if 0 < len(line) <= longest]
+        for i, p in self._prefilter.candidates(short):
+            line, pattern = short[i], self._patterns[p]
+            fields = self._full_match(pattern, line, memo)
+            if fields is not None:
+                found.setdefault(line, []).append(LineMatch(pattern.rule, fields))
+        for line, matches in found.items():
+            unique = {match.rule: match for match in reversed(matches)}
+            known[line] = tuple(unique[rule] for rule in sorted(unique))
+
+    def _look_up(self, fresh: Iterable[str], found: dict[str, list[LineMatch]], memo: Memo) -> None:
+        exact, prefixes, block_starts = self._exact, self._prefixes, self._block_starts
+        longest = max(self._longest if prefixes else 0, self._longest_key)
+        for line in fresh:
+            if len(line) > longest or not line:
+                continue
+            key = fold(line)
+            if key in exact:
+                found.setdefault(line, []).extend(LineMatch(rule, _NO_FIELDS) for rule in exact[key])
+            if key in block_starts:
+                memo.block_starts.add(line)
+            for prefix, rules in prefixes.get(key[:_BUCKET], ()):
+                if _begins(key, prefix):
+                    words = count_words(line)
+                    found.setdefault(line, []).extend(
+                        LineMatch(rule, _NO_FIELDS)
+                        for rule in rules
+                        if words <= (self.rules[rule].max_words or DEFAULT_MAX_WORDS)
+                    )
+
+    def _full_match(self, pattern: Pattern, line: str, memo: Memo) -> Fields | None:
+        if len(line) > pattern.max_words * _CHARS_PER_WORD:
+            return None
+        text = bare(line)
+        try:
+            match = pattern.compiled.fullmatch(text, timeout=TIMEOUT)
+        except TimeoutError:
+            memo.timeouts.add(self.rules[pattern.rule].id)
+            return None
+        if match is None or count_words(text) > pattern.max_words:
+            return None
+        return {name: value.strip() for name, value in match.groupdict().items() if value and value.strip()}
+
+    def match_spans(self, lines: Sequence[str], memo: Memo) -> Iterator[tuple[int, int, regex.Match[str]]]:
+        """Matches of span rules: the line's index, the rule's index and the match in the plain text of the line."""
+        for i, p in sorted(self._span_prefilter.candidates(lines)):
+            line, pattern = lines[i], self._span_patterns[p]
+            if not line or len(line) > _LONGEST_SPAN_LINE:
+                continue
+            try:
+                for match in pattern.compiled.finditer(plain(line), timeout=TIMEOUT):
+                    yield i, pattern.rule, match
+            except TimeoutError:
+                memo.timeouts.add(self.rules[pattern.rule].id)
+
+    def match_block(self, lines: Sequence[str], first: int) -> Iterator[tuple[int, int]]:
+        """Exact wordings of blocks that begin at a line, soft-wrapped: pairs of the last line and the rule."""
+        for last in range(first, min(first + _MAX_BLOCK_LINES, len(lines))):
+            if not lines[last].strip():
+                return
+            key = fold(unwrap(lines[first : last + 1]))
+            for rule in self._block_exact.get(key, ()):
+                yield last, rule
+            if key not in self._block_starts:
+                return
+
+
+_MAX_BLOCK_LINES = 6
+
+
+def _begins(key: str, prefix: str) -> bool:
+    """Whether the key begins with the whole words of the prefix. Scripts without blanks have no word ends."""
+    if not key.startswith(prefix):
+        return False
+    following = key[len(prefix) : len(prefix) + 1]
+    return not (following.isalnum() and prefix[-1].isascii() and prefix[-1].isalnum())
+
+
+def _all(table: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [text for texts in table.values() for text in texts]

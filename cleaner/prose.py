@@ -1,0 +1,62 @@
+"""What a sentence of running text looks like, in any script."""
+
+from __future__ import annotations
+
+import regex
+
+__all__ = ["count_words", "ends_sentence", "is_prose"]
+
+# Chinese, Japanese, Thai, Lao, Khmer and Burmese do not put blanks between words.
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-.,][\p{L}\p{M}\p{N}]+)*")
+_UNSPACED_PER_WORD = 2  # Chinese and Japanese words are about two characters long
+
+_CLOSERS = "\"'”’»›“‘)]）］」』】 \N{NO-BREAK SPACE}\t"
+_SENTENCE_END = ".!?…。！？｡؟۔।॥։"
+_INNER_END = regex.compile(r"[.!?…。！？؟۔।॥]['\"”’»)\]]*\s+['\"“‘«(\[]?\p{L}|[。！？]")
+
+_PROSE_WORDS = 10
+_LONG_WORDS = 40
+
+
+def count_words(text: str) -> int:
+    """Number of words; in scripts without blanks two characters count as one.
+
+    >>> count_words("The council met on Tuesday."), count_words("市议会星期二开会。")
+    (5, 4)
+    """
+    if text.isascii():
+        return len(_WORD.findall(text))
+    spaced, unspaced = _UNSPACED.subn(" ", text)
+    return len(_WORD.findall(spaced)) + unspaced // _UNSPACED_PER_WORD
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether the line ends as a sentence does, closing quotes and brackets aside.
+
+    >>> ends_sentence('“We do,” he said.”'), ends_sentence("Related articles")
+    (True, False)
+    """
+    last = line.rstrip(_CLOSERS)[-1:]
+    return bool(last) and last in _SENTENCE_END
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads as running text: several words and the end of a sentence.
+
+    Deliberately about shape only. Subheads, captions without a full stop and list items are not prose; they are
+    body all the same when prose stands on both sides of them.
+
+    >>> is_prose("The council voted on Tuesday to close the old bridge for three months of repairs.")
+    True
+    >>> is_prose("Council votes to close the old bridge for three months of repairs")
+    False
+    """
+    if len(line) < 20:
+        return False
+    words = count_words(line)
+    if words < _PROSE_WORDS:
+        return False
+    if words >= _LONG_WORDS or ends_sentence(line):
+        return True
+    return words >= _PROSE_WORDS * 2 and _INNER_END.search(line) is not None

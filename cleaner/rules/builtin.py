@@ -1,0 +1,37 @@
+"""The rules that come with the package."""
+
+from __future__ import annotations
+
+from functools import cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # pathlib and the parser would double the import time
+    from pathlib import Path
+
+from cleaner.errors import RuleError
+from cleaner.rules.model import RuleSet
+
+__all__ = ["builtin_rules", "builtin_rules_dir"]
+
+
+def builtin_rules_dir() -> Path:
+    """Folder of the built-in rule files: inside an installed package, at the top of a checkout."""
+    from pathlib import Path
+
+    here = Path(__file__).resolve().parent
+    for folder in (here / "builtin", here.parent.parent / "rules"):
+        if (folder / "terms.toml").is_file():
+            return folder
+    raise RuleError("the built-in rule files are missing", hint="reinstall article-cleaner")
+
+
+@cache
+def builtin_rules() -> RuleSet:
+    """All built-in rules, of every profile.
+
+    >>> "ad-marker.label" in builtin_rules()
+    True
+    """
+    from cleaner.rules.parse import load_rules  # importing cleaner must stay quick
+
+    return load_rules(builtin_rules_dir(), compile_patterns=False)

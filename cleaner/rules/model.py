@@ -1,0 +1,307 @@
+"""A rule and a set of rules: immutable values, the same whether they came from a file or from code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from cleaner.errors import RuleError
+from cleaner.model import Zone
+
+__all__ = [
+    "PROFILES",
+    "Action",
+    "Confidence",
+    "ExampleCase",
+    "Examples",
+    "Rule",
+    "RuleSet",
+    "ScrapClass",
+    "Status",
+    "Unit",
+    "Unless",
+]
+
+
+class Unit(StrEnum):
+    """What a rule looks at: a piece of a line, a line, soft-wrapped lines as one, a heading with what is under it."""
+
+    SPAN = "span"
+    LINE = "line"
+    BLOCK = "block"
+    SECTION = "section"
+
+
+class Action(StrEnum):
+    """What happens: the unit goes; everything to the end (or from the start) goes; it is rewritten; it is only marked."""
+
+    REMOVE = "remove"
+    CUT = "cut"
+    REPLACE = "replace"
+    FLAG = "flag"
+
+
+class Confidence(StrEnum):
+    """Measured precision on the development corpus: high >= 99 %, medium >= 95 %, low below."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Status(StrEnum):
+    STABLE = "stable"
+    PREVIEW = "preview"
+    DEPRECATED = "deprecated"
+
+
+PROFILES = ("default", "facts", "strict")
+"""Named choices of classes: what hand-made article bodies leave out; only widgets and calls; that and more."""
+
+Texts = dict[str, tuple[str, ...]]
+"""Wordings or patterns by language code; "" holds those that belong to no language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """Antipatterns: a hit is spared when one of them is found in the line or in its neighbour that is not blank."""
+
+    line: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleCase:
+    """A whole text and what must become of it."""
+
+    input: str
+    want: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Tests that live in the rule: wordings by language that go, that stay, and whole texts."""
+
+    removes: Texts = field(default_factory=dict)
+    keeps: Texts = field(default_factory=dict)
+    cases: tuple[ExampleCase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: documentation, contract, tests and pattern in one value. See docs/rule-format.md for each field.
+
+    ``lines`` and ``prefixes`` are exact wordings, ``patterns`` are regexes of the ``regex`` module with the terms
+    already filled in; each is keyed by language ("" for none in particular).
+    """
+
+    id: str
+    description: str
+    unit: Unit = Unit.LINE
+    zones: tuple[Zone, ...] = (Zone.ANY,)
+    action: Action = Action.REMOVE
+    confidence: Confidence = Confidence.MEDIUM
+    status: Status = Status.STABLE
+    since: str = ""
+    replaced_by: str = ""
+    profiles: tuple[str, ...] = PROFILES
+
+    lines: Texts = field(default_factory=dict)
+    prefixes: Texts = field(default_factory=dict)
+    patterns: Texts = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    case_sensitive: bool = False
+    matcher: str = ""
+    options: Mapping[str, bool | int | float | str | tuple[str, ...]] = field(default_factory=dict)
+
+    unless: Unless = Unless()
+    max_words: int = 0
+    max_lines: int = 0
+    above: int = 0
+    cut_from: str = "end"
+    replacement: str = ""
+    flag: str = ""
+    languages: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+
+    examples: Examples = Examples()
+    false_positives: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+    path: str = ""
+    at_line: int = 0
+
+    @property
+    def scrap_class(self) -> str:
+        """The part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+    @property
+    def used_languages(self) -> tuple[str, ...]:
+        """Languages the rule has wordings, patterns or examples for."""
+        tables = (self.lines, self.prefixes, self.patterns, self.examples.removes)
+        return tuple(sorted({language for table in tables for language in table if language}))
+
+
+@dataclass(frozen=True, slots=True)
+class ScrapClass:
+    """A class of scraps: one rule file."""
+
+    name: str
+    title: str = ""
+    description: str = ""
+    profiles: tuple[str, ...] = PROFILES
+
+
+class RuleSet:
+    """An immutable set of rules, in order. ``a | b`` joins two; an id that stands in both is an error.
+
+    >>> from cleaner.rules.parse import parse_rules
+    >>> rules = parse_rules('''
+    ... [[rule]]
+    ... id = "ads.label"
+    ... description = "Label of an advertisement"
+    ... lines = ["Advertisement"]
+    ... [rule.examples]
+    ... removes = ["Advertisement"]
+    ... keeps = ["The advertisement ran for a week."]
+    ... ''')
+    >>> len(rules), rules["ads.label"].scrap_class
+    (1, 'ads')
+    """
+
+    __slots__ = ("_by_id", "classes", "rules")
+
+    def __init__(self, rules: Iterable[Rule] = (), classes: Iterable[ScrapClass] = ()) -> None:
+        self.rules: tuple[Rule, ...] = tuple(rules)
+        self.classes: Mapping[str, ScrapClass] = MappingProxyType({item.name: item for item in classes})
+        by_id: dict[str, Rule] = {}
+        for rule in self.rules:
+            if rule.id in by_id:
+                first = by_id[rule.id]
+                raise RuleError(
+                    f"the id is taken by the rule at {first.path or '(code)'}:{first.at_line}",
+                    path=rule.path or None,
+                    line=rule.at_line,
+                    column=1,
+                    rule=rule.id,
+                    hint="ids are unique over all rule files: choose another id",
+                )
+            by_id[rule.id] = rule
+        self._by_id = by_id
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self._by_id
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        try:
+            return self._by_id[rule_id]
+        except KeyError:
+            raise RuleError(f"no rule {rule_id!r}", hint=_did_you_mean(rule_id, self._by_id)) from None
+
+    def __or__(self, other: RuleSet) -> RuleSet:
+        return RuleSet((*self.rules, *other.rules), (*self.classes.values(), *other.classes.values()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RuleSet) and self.rules == other.rules
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"RuleSet({len(self)} rules in {len({rule.scrap_class for rule in self})} classes)"
+
+    def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...], tuple[ScrapClass, ...]]]:
+        return RuleSet, (self.rules, tuple(self.classes.values()))
+
+    @property
+    def digest(self) -> str:
+        """A hash of what the rules do, the same on every machine: paths and line numbers do not count."""
+        import hashlib
+
+        import msgspec
+
+        bare = [replace(rule, path="", at_line=0) for rule in self.rules]
+        return hashlib.sha256(msgspec.msgpack.encode(bare)).hexdigest()[:16]
+
+    def select(
+        self,
+        profile: str = "default",
+        *,
+        keep: Iterable[str] = (),
+        drop: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        languages: Iterable[str] = (),
+        preview: bool = False,
+    ) -> RuleSet:
+        """The rules of a profile.
+
+        Args:
+            profile: "default", "facts" or "strict"; "all" for every rule whatever its confidence.
+            keep: classes, ids or globs of ids whose scraps stay in the text.
+            drop: classes, ids or globs of ids that run though the profile leaves them out.
+            ignore: another word for ``keep``, for ids.
+            languages: only wordings and rules of these languages (those of no language always run).
+            preview: also rules that are new and not yet measured.
+
+        Raises:
+            RuleError: an unknown profile, or a name that fits no rule.
+        """
+        if profile not in (*PROFILES, "all"):
+            raise RuleError(f"no profile {profile!r}", hint=f"there are {', '.join(PROFILES)} and all")
+        kept, dropped = (*keep, *ignore), tuple(drop)
+        for name in (*kept, *dropped):
+            if not any(_named(rule, name) for rule in self.rules):
+                known = sorted({rule.scrap_class for rule in self.rules} | set(self._by_id))
+                raise RuleError(f"{name!r} is no class and no rule", hint=_did_you_mean(name, known))
+        chosen = []
+        wanted = set(languages)
+        for rule in self.rules:
+            asked = any(_named(rule, name) for name in dropped)
+            if not asked and profile != "all":
+                if profile not in rule.profiles or rule.status is Status.DEPRECATED:
+                    continue
+                if rule.confidence is Confidence.LOW and profile != "strict":
+                    continue
+                if rule.status is Status.PREVIEW and not preview:
+                    continue
+            if any(_named(rule, name) for name in kept):
+                continue
+            if wanted:
+                if rule.languages and not wanted & set(rule.languages):
+                    continue
+                rule = _narrowed(rule, wanted)
+            chosen.append(rule)
+        return RuleSet(chosen, self.classes.values())
+
+
+def _narrowed(rule: Rule, languages: set[str]) -> Rule:
+    def only(table: Texts) -> Texts:
+        return {language: texts for language, texts in table.items() if not language or language in languages}
+
+    return replace(rule, lines=only(rule.lines), prefixes=only(rule.prefixes), patterns=only(rule.patterns))
+
+
+def _named(rule: Rule, name: str) -> bool:
+    if "*" in name:
+        from fnmatch import fnmatchcase
+
+        return fnmatchcase(rule.id, name)
+    return name in (rule.id, rule.scrap_class)
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), n=1)
+    return f"did you mean {close[0]!r}?" if close else "see `clean rules list`"
