@@ -102,6 +102,7 @@ _SPECIALS = tuple(
 def _searchable(text: str) -> str:
     text = text.casefold()
     if not text.isascii() or "\t" in text or "`" in text:
+        text = text.replace("\N{SOFT HYPHEN}", "")
         for char, instead in _SPECIALS:
             if char in text:
                 text = text.replace(char, instead)

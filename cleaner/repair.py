@@ -33,7 +33,7 @@ class RepairConfig:
 
     The first group is on by default: mojibake ("â€™" for "’"), HTML entities left in the text, C0/C1 control
     characters, sequences in which a byte was lost, UTF-16 surrogates, terminal escapes, foreign line breaks,
-    invisible characters (soft hyphens, zero-width characters, byte order marks inside the text), blanks (runs with
+    invisible characters (zero-width characters, byte order marks inside the text), soft hyphens, blanks (runs with
     no-break spaces, trailing blanks, more than one blank line) and NFC. The second group is typography and off:
     straight quotes, ligatures taken apart, full-width forms made narrow.
 
@@ -49,6 +49,7 @@ class RepairConfig:
     terminal_escapes: bool = True
     line_breaks: bool = True
     invisible: bool = True
+    soft_hyphens: bool = True
     blanks: bool = True
     normalization: Literal["NFC", "NFD", "NFKC", "NFKD"] | None = "NFC"
 
@@ -170,7 +171,7 @@ def _narrow(at: int, old: str, new: str, rule: str) -> Edit:
 # Zero-width characters have uses: U+200B separates words in South-East Asian scripts, the joiners shape Indic and
 # Arabic letters and glue emoji. Between Latin letters, at blanks and at line ends they are residue.
 _INVISIBLE = (
-    r"[\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{MONGOLIAN VOWEL SEPARATOR}]+"
+    r"[\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{MONGOLIAN VOWEL SEPARATOR}]+"
     r"|(?<![\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])\N{ZERO WIDTH SPACE}+(?![\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])"
     r"|(?<=^|[\s\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{P}])[\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]+"
     r"|[\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}]+(?=[\s\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}]|$)"
@@ -205,8 +206,11 @@ _last_lines = _pattern_edits(_LAST_LINES, "\n", "repair.blank-lines")
 
 
 def _invisible(text: str, config: RepairConfig) -> Iterator[Edit]:
-    if config.invisible and not text.isascii() and _HAS_INVISIBLE.search(text):
-        for match in regex.finditer(_INVISIBLE, text, regex.MULTILINE):
+    if text.isascii() or not _HAS_INVISIBLE.search(text):
+        return
+    wanted = [_INVISIBLE] * config.invisible + ["\N{SOFT HYPHEN}+"] * config.soft_hyphens
+    if wanted:
+        for match in regex.finditer("|".join(wanted), text, regex.MULTILINE):
             yield Edit(match.start(), match.end(), "", "repair.invisible")
 
 

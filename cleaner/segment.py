@@ -59,7 +59,7 @@ def fold(line: str) -> str:
     """
     key = line.strip(_EDGE)
     if not key.isascii():
-        key = key.translate(_PLAIN)
+        key = key.translate(_PLAIN).replace("\N{SOFT HYPHEN}", "")
     key = key.casefold()
     return " ".join(key.split()) if "  " in key or "\t" in key else key
 
@@ -70,7 +70,7 @@ def bare(line: str) -> str:
     >>> bare("  •  (Reporting  by Jane Doe) ")
     '(Reporting by Jane Doe)'
     """
-    text = plain(line).strip(_BLANKS + _BULLETS + _PICTOGRAMS)
+    text = plain(line).replace("\N{SOFT HYPHEN}", "").strip(_BLANKS + _BULLETS + _PICTOGRAMS)
     return " ".join(text.split()) if "  " in text else text
 
 
