@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
-
-import regex
 
 from cleaner.edits import apply, compose
 from cleaner.matchers import MATCHERS
-from cleaner.matching import TIMEOUT, CompiledRules, Memo
+from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Document, Edit, Zone
 from cleaner.prose import count_words
 from cleaner.rules.model import Action, Confidence, Rule, Unit
-from cleaner.segment import View, indent, is_bulleted, plain, unwrap
+from cleaner.segment import View, indent, is_bulleted, unwrap
 from cleaner.zones import Zones, find_zones
 
 __all__ = ["Outcome", "Verdict", "run"]
@@ -259,13 +256,13 @@ class _Pass:
         if Zone.ANY not in rule.zones and zones.of(hit.first) not in rule.zones:
             return f"zone {zones.of(hit.first)} is not {' or '.join(rule.zones)}"
         unless = rule.unless
-        if unless.line and (found := _search(unless.line, view.lines[hit.first])):
+        if unless.line and (found := self.rules.search(unless.line, view.lines[hit.first])):
             return f"unless line: {found}"
         if unless.previous and (at := view.previous(hit.first)) >= 0:
-            if found := _search(unless.previous, view.lines[at]):
+            if found := self.rules.search(unless.previous, view.lines[at]):
                 return f"unless previous: {found}"
         if unless.next and (at := view.next(hit.last)) >= 0:
-            if found := _search(unless.next, view.lines[at]):
+            if found := self.rules.search(unless.next, view.lines[at]):
                 return f"unless next: {found}"
         return ""
 
@@ -405,24 +402,6 @@ class _Pass:
 
 
 _PRECEDENCE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.IGNORECASE)
-
-
-def _search(patterns: Iterable[str], line: str) -> str:
-    """What the first pattern that occurs in the line matched, or ""."""
-    text = plain(line)
-    for pattern in patterns:
-        try:
-            match = _compiled(pattern).search(text, timeout=TIMEOUT)
-        except TimeoutError:
-            continue
-        if match:
-            return match[0] or pattern
-    return ""
 
 
 def _on_site(url: str, sites: Iterable[str]) -> bool:

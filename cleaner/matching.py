@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple, Protocol
@@ -166,6 +167,7 @@ class CompiledRules:
 
     def __init__(self, rules: RuleSet, prefilter: bool = True) -> None:
         self.rules: tuple[Rule, ...] = rules.rules
+        self._rule_set = rules
         self._use_prefilter = prefilter
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._block_exact: dict[str, list[int]] = defaultdict(list)
@@ -182,6 +184,7 @@ class CompiledRules:
                 prefixes[key[:_BUCKET]][key].append(index)
             target = self._span_patterns if rule.unit is Unit.SPAN else self._patterns
             for text in _all(rule.patterns):
+                text = _expand(rules, rule, text)
                 target.append(Pattern(index, text, rule.case_sensitive, rule.max_words or DEFAULT_MAX_WORDS))
             if rule.matcher:
                 if rule.matcher not in MATCHERS:
@@ -208,10 +211,24 @@ class CompiledRules:
         for rule in self.rules:
             if rule.prefixes:
                 self._longest = max(self._longest, (rule.max_words or DEFAULT_MAX_WORDS) * _CHARS_PER_WORD)
+        self._antipatterns: dict[str, regex.Pattern[str]] = {}  # compiled on first use
         self.has_spans = bool(self._span_patterns)
 
     def __reduce__(self) -> tuple[type[CompiledRules], tuple[RuleSet, bool]]:
-        return CompiledRules, (RuleSet(self.rules), self._use_prefilter)
+        return CompiledRules, (self._rule_set, self._use_prefilter)
+
+    def search(self, patterns: Iterable[str], line: str) -> str:
+        """What the first of some antipatterns found in a line, or ""."""
+        text = plain(line)
+        for pattern in patterns:
+            compiled = self._antipatterns.get(pattern)
+            if compiled is None:
+                compiled = regex.compile(self._rule_set.expand(pattern), regex.IGNORECASE)
+                self._antipatterns[pattern] = compiled
+            with suppress(TimeoutError):
+                if match := compiled.search(text, timeout=TIMEOUT):
+                    return match[0] or pattern
+        return ""
 
     def _add_exact(self, index: int, rule: Rule, text: str) -> None:
         key = fold(text)
@@ -324,6 +341,15 @@ def _begins(key: str, prefix: str) -> bool:
         return False
     following = key[len(prefix) : len(prefix) + 1]
     return not (following.isalnum() and prefix[-1].isascii() and prefix[-1].isalnum())
+
+
+def _expand(rules: RuleSet, rule: Rule, pattern: str) -> str:
+    try:
+        return rules.expand(pattern)
+    except KeyError as error:
+        raise RuleError(
+            f"unknown term {{{error.args[0]}}}", path=rule.path or None, line=rule.at_line, column=1, rule=rule.id
+        ) from None
 
 
 def _all(table: Mapping[str, tuple[str, ...]]) -> list[str]:

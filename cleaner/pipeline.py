@@ -127,9 +127,10 @@ class Cleaner:
 
             decoded = decode(text, content_type)
             text, encoding = decoded.text, decoded.encoding
-        return self._clean(text, encoding, document)
+        return self.clean_document(text, document, encoding)
 
-    def _clean(self, text: str, encoding: str, document: Document) -> CleanResult:
+    def clean_document(self, text: str, document: Document, encoding: str = "") -> CleanResult:
+        """Clean a decoded text with all that is known about it. ``encoding`` is only reported."""
         repaired = repair(text, self.repair)
         outcome = run(repaired.text, self._compiled, document, self.guard)
         metadata = {**outcome.metadata, **document.known}
@@ -142,7 +143,7 @@ class Cleaner:
         document = document or Document()
         repaired = repair(text, self.repair)
         outcome = run(repaired.text, self._compiled, document, self.guard, explain=True)
-        return self._clean(text, "", document), outcome.verdicts
+        return self.clean_document(text, document), outcome.verdicts
 
     def clean_many(self, texts: Iterable[str | bytes]) -> Iterable[CleanResult]:
         """The results of many texts, in order, one at a time."""

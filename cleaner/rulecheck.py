@@ -57,13 +57,14 @@ def _article(example: str, zone: Zone) -> tuple[str, str]:
     return f"{_ABOVE}\n{block}\n{_BELOW}", f"{_ABOVE}\n{_BELOW}"
 
 
-def check_examples(rule: Rule, rules: RuleSet | None = None) -> Iterator[Failure]:
-    """Failures of a rule's examples. With ``rules``, ``keeps`` must survive all of them and not only this one.
+def check_examples(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
+    """Failures of a rule's examples. The rule runs alone; ``rules`` is the set it comes from.
 
     A flag-only rule must raise its flag for ``removes`` and change nothing. A span example is a whole line whose
-    piece goes, so it only has to change. Damaged encoding must not hide a scrap: a ``removes`` example that repair can mend runs a second time broken.
+    piece goes, so it only has to change. Damaged encoding must not hide a scrap: a ``removes`` example that repair
+    can mend runs a second time broken.
     """
-    alone = CompiledRules(RuleSet([rule]))
+    alone = CompiledRules(RuleSet([rule], terms=rules.terms))
     document = Document(url=f"https://www.{rule.sites[0]}/a") if rule.sites else Document()
     for zone in rule.zones:
         for example in (text for texts in rule.examples.removes.values() for text in texts):
@@ -78,10 +79,9 @@ def check_examples(rule: Rule, rules: RuleSet | None = None) -> Iterator[Failure
             outcome = run(text, alone, document)
             if outcome.edits or (rule.flag and rule.flag in outcome.flags):
                 yield Failure(rule, f"keeps ({zone})", example, outcome.text)
-    everything = CompiledRules(rules) if rules is not None else alone
     for case in rule.examples.cases:
         document = Document(title=case.title, url=document.url)
-        got = run(repair(case.input).text, everything, document).text
+        got = run(repair(case.input).text, alone, document).text
         if got != case.want:
             yield Failure(rule, "case", case.input, got)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -95,8 +96,8 @@ class Examples:
 class Rule:
     """One rule: documentation, contract, tests and pattern in one value. See docs/rule-format.md for each field.
 
-    ``lines`` and ``prefixes`` are exact wordings, ``patterns`` are regexes of the ``regex`` module with the terms
-    already filled in; each is keyed by language ("" for none in particular).
+    ``lines`` and ``prefixes`` are exact wordings, ``patterns`` are regexes of the ``regex`` module in which
+    ``{term}`` stands for a term of the rule set; each is keyed by language ("" for none in particular).
     """
 
     id: str
@@ -158,7 +159,9 @@ class ScrapClass:
 
 
 class RuleSet:
-    """An immutable set of rules, in order. ``a | b`` joins two; an id that stands in both is an error.
+    """An immutable set of rules, in order, and the terms their patterns use.
+
+    ``a | b`` joins two; an id that stands in both is an error, and so is a term with two meanings.
 
     >>> from cleaner.rules.parse import parse_rules
     >>> rules = parse_rules('''
@@ -174,9 +177,15 @@ class RuleSet:
     (1, 'ads')
     """
 
-    __slots__ = ("_by_id", "classes", "rules")
+    __slots__ = ("_by_id", "classes", "rules", "terms")
 
-    def __init__(self, rules: Iterable[Rule] = (), classes: Iterable[ScrapClass] = ()) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule] = (),
+        classes: Iterable[ScrapClass] = (),
+        terms: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.terms: Mapping[str, str] = MappingProxyType(dict(terms))
         self.rules: tuple[Rule, ...] = tuple(rules)
         self.classes: Mapping[str, ScrapClass] = MappingProxyType({item.name: item for item in classes})
         by_id: dict[str, Rule] = {}
@@ -210,10 +219,17 @@ class RuleSet:
             raise RuleError(f"no rule {rule_id!r}", hint=_did_you_mean(rule_id, self._by_id)) from None
 
     def __or__(self, other: RuleSet) -> RuleSet:
-        return RuleSet((*self.rules, *other.rules), (*self.classes.values(), *other.classes.values()))
+        for name, meaning in other.terms.items():
+            if self.terms.get(name, meaning) != meaning:
+                raise RuleError(f"the term {{{name}}} has two meanings", hint="rename it in one of the rule sets")
+        return RuleSet(
+            (*self.rules, *other.rules),
+            (*self.classes.values(), *other.classes.values()),
+            {**self.terms, **other.terms},
+        )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, RuleSet) and self.rules == other.rules
+        return isinstance(other, RuleSet) and (self.rules, self.terms) == (other.rules, other.terms)
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -221,8 +237,16 @@ class RuleSet:
     def __repr__(self) -> str:
         return f"RuleSet({len(self)} rules in {len({rule.scrap_class for rule in self})} classes)"
 
-    def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...], tuple[ScrapClass, ...]]]:
-        return RuleSet, (self.rules, tuple(self.classes.values()))
+    def __reduce__(self) -> tuple[type[RuleSet], tuple[object, ...]]:
+        return RuleSet, (self.rules, tuple(self.classes.values()), dict(self.terms))
+
+    def expand(self, pattern: str) -> str:
+        """A pattern with every ``{term}`` filled in. Raises KeyError with the name of an unknown term.
+
+        >>> RuleSet(terms={"name": "[A-Z]+"}).expand(r"by {name}")
+        'by (?:[A-Z]+)'
+        """
+        return expand_terms(pattern, self.terms)
 
     @property
     def digest(self) -> str:
@@ -232,7 +256,8 @@ class RuleSet:
         import msgspec
 
         bare = [replace(rule, path="", at_line=0) for rule in self.rules]
-        return hashlib.sha256(msgspec.msgpack.encode(bare)).hexdigest()[:16]
+        used = sorted(self.terms.items())
+        return hashlib.sha256(msgspec.msgpack.encode((bare, used))).hexdigest()[:16]
 
     def select(
         self,
@@ -282,7 +307,21 @@ class RuleSet:
                     continue
                 rule = _narrowed(rule, wanted)
             chosen.append(rule)
-        return RuleSet(chosen, self.classes.values())
+        return RuleSet(chosen, self.classes.values(), self.terms)
+
+
+_TERM = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+_MAX_NESTING = 8
+
+
+def expand_terms(pattern: str, terms: Mapping[str, str]) -> str:
+    """A pattern with every ``{name}`` filled in; terms may use terms. Raises KeyError with an unknown name."""
+    for _ in range(_MAX_NESTING):
+        expanded = _TERM.sub(lambda match: f"(?:{terms[match[1]]})", pattern)
+        if expanded == pattern:
+            return pattern
+        pattern = expanded
+    raise KeyError(_TERM.findall(pattern)[0])
 
 
 def _narrowed(rule: Rule, languages: set[str]) -> Rule:

@@ -27,9 +27,10 @@ from cleaner.rules.model import (
     Status,
     Unit,
     Unless,
+    expand_terms,
 )
 
-__all__ = ["expand_terms", "load_rules", "parse_rules"]
+__all__ = ["load_rules", "parse_rules"]
 
 SCHEMA = 1
 
@@ -166,7 +167,7 @@ def load_rules(path: str | Path, *, compile_patterns: bool = True) -> RuleSet:
         raise RuleError(
             "holds no rules", path=path, hint="an empty rule set would clean nothing: check the path"
         )
-    return RuleSet(rules, classes)
+    return RuleSet(rules, classes, terms)
 
 
 def parse_rules(text: str, path: Path | None = None, *, terms: Mapping[str, str] | None = None) -> RuleSet:
@@ -179,7 +180,7 @@ def parse_rules(text: str, path: Path | None = None, *, terms: Mapping[str, str]
     known = dict(terms) if terms is not None else _builtin_terms(path)
     known.update({name: _alternatives(value) for name, value in spec.terms.items()})
     classes = [_class(source, spec.scrap_class)] if spec.scrap_class else []
-    return RuleSet(_rules(source, spec, known, True), classes)
+    return RuleSet(_rules(source, spec, known, True), classes, known)
 
 
 def _read(path: Path) -> tuple[_Source, _File]:
@@ -266,23 +267,6 @@ def _alternatives(value: str | list[str]) -> str:
     return value if isinstance(value, str) else "|".join(value)
 
 
-_TERM = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
-
-
-def expand_terms(pattern: str, terms: Mapping[str, str]) -> str:
-    """A pattern with every ``{name}`` filled in. Raises KeyError with the name of an unknown term.
-
-    >>> expand_terms(r"by {name}", {"name": "[A-Z]+"})
-    'by (?:[A-Z]+)'
-    """
-    for _ in range(8):  # terms may use terms
-        expanded = _TERM.sub(lambda match: f"(?:{terms[match[1]]})", pattern)
-        if expanded == pattern:
-            return pattern
-        pattern = expanded
-    raise KeyError(_TERM.findall(pattern)[0])
-
-
 def _texts(value: _Texts) -> dict[str, tuple[str, ...]]:
     if isinstance(value, dict):
         return {
@@ -345,10 +329,7 @@ def _rule(
     _check_profiles(source, spec.profiles or (), ("rule", number, "profiles"), spec.id)
 
     lines, prefixes = _texts(spec.lines), _texts(spec.prefixes)
-    patterns = {
-        language: tuple(_expand(fail, pattern, terms, "pattern") for pattern in texts)
-        for language, texts in _texts(spec.pattern).items()
-    }
+    patterns = _texts(spec.pattern)
     removes, keeps = _texts(spec.examples.removes), _texts(spec.examples.keeps)
     for key, table in (
         ("lines", lines),
@@ -372,21 +353,18 @@ def _rule(
         raise fail(
             "no example of what it must keep", "examples", hint="add examples.keeps: negatives come first"
         )
-    unless = Unless(
-        *(
-            tuple(_expand(fail, text, terms, "unless") for text in _listed(texts))
-            for texts in (spec.unless.line, spec.unless.previous, spec.unless.next)
-        )
-    )
+    unless = Unless(*map(_listed, (spec.unless.line, spec.unless.previous, spec.unless.next)))
     if compile_patterns:
         for texts in patterns.values():
             for pattern in texts:
-                _check_pattern(fail, pattern, "pattern")
+                _check_pattern(fail, _expand(fail, pattern, terms, "pattern"), "pattern")
         for pattern in (*unless.line, *unless.previous, *unless.next):
-            _check_pattern(fail, pattern, "unless")
+            _check_pattern(fail, _expand(fail, pattern, terms, "unless"), "unless")
 
     at_line, _ = locate(source.text, ("rule", number)) if compile_patterns else (0, 0)
-    profiles = spec.profiles or (file.scrap_class.profiles if file.scrap_class else PROFILES)
+    profiles = spec.profiles
+    if profiles is None:
+        profiles = list(file.scrap_class.profiles if file.scrap_class else PROFILES)
     return Rule(
         id=spec.id,
         description=spec.description,

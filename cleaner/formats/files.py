@@ -1,0 +1,145 @@
+"""Files on disk: find them, and write them whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from cleaner.formats import html, jsonl
+
+__all__ = ["Found", "Kind", "Problem", "atomic_write", "kind_of", "shown", "walk"]
+
+TEXT_SUFFIXES = (".txt", ".md")
+Kind = str  # "text", "html" or "jsonl"
+
+
+class Found(NamedTuple):
+    """A file to clean, and its place below the folder that was named."""
+
+    path: Path
+    relative: Path
+
+
+class Problem(NamedTuple):
+    """Something the user should know about a path. ``fatal`` problems make the run end with an error code."""
+
+    path: str
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+def shown(path: str | Path) -> str:
+    r"""A path for a message; bytes of the name that are not UTF-8 show as \x escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def kind_of(path: Path) -> Kind | None:
+    """How a file is read, by its suffix; None for one that is not ours."""
+    suffix = path.suffix.lower()
+    if suffix in TEXT_SUFFIXES:
+        return "text"
+    if suffix in html.SUFFIXES:
+        return "html"
+    return "jsonl" if suffix in jsonl.SUFFIXES else None
+
+
+def walk(
+    root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()
+) -> Iterator[Found | Problem]:
+    """Files below a folder, in order of their names, and what could not be looked at.
+
+    Without ``include`` these are the files of known kinds. Globs are held against the whole path below the folder,
+    as in a shell: ``*.txt`` are the files of the folder itself, ``**/*.txt`` those of all folders below it too.
+    Links to folders are not followed, so a loop of links ends.
+    """
+    included, excluded = [_glob(glob) for glob in include], [_glob(glob) for glob in exclude]
+    pending = [root]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            yield Problem(shown(folder), f"cannot be listed: {error.strerror}; check its permissions")
+            continue
+        folders = []
+        for entry in entries:
+            path = Path(entry.path)
+            relative = path.relative_to(root)
+            if _matches(relative, excluded):
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                    continue
+                if entry.is_symlink() and entry.is_dir():
+                    yield Problem(shown(path), "is a link to a folder and not followed; name the folder itself", False)
+                    continue
+                if not (_matches(relative, included) if included else kind_of(path)):
+                    continue
+                if not entry.is_file():
+                    yield Problem(shown(path), _not_a_file(path))
+                    continue
+            except OSError as error:
+                yield Problem(shown(path), f"cannot be read: {error.strerror}; remove the link or mend it")
+                continue
+            yield Found(path, relative)
+        pending += reversed(folders)
+
+
+def _not_a_file(path: Path) -> str:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return "is a link that leads nowhere; remove it or mend it"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}; remove the link or mend it"
+    return "is no ordinary file; leave it out with --exclude"
+
+
+def _matches(relative: Path, globs: list[re.Pattern[str]]) -> bool:
+    path = relative.as_posix()
+    return any(glob.fullmatch(path) for glob in globs)
+
+
+def _glob(glob: str) -> re.Pattern[str]:
+    """A shell glob over a path with slashes; ``glob.translate`` does this from Python 3.13 on."""
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]+\])", glob.rstrip("/"))
+    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+    def translate(part: str) -> str:
+        if len(part) > 2 and part[0] == "[" and part[-1] == "]":
+            return "[" + part[1:-1].replace("\\", r"\\").replace("!", "^", 1 if part[1] == "!" else 0) + "]"
+        return known.get(part) or re.escape(part)
+
+    return re.compile("".join(map(translate, parts)), re.DOTALL)
+
+
+@contextmanager
+def atomic_write(target: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
+    """A binary file that appears under its name when the block ends, and not at all when it raises.
+
+    ``mode`` are its permission bits; by default those of a new file.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cleaner-", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        if mode is None:
+            mask = os.umask(0)
+            os.umask(mask)
+            mode = 0o666 & ~mask
+        temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
