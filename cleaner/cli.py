@@ -117,7 +117,7 @@ def _cleaner(
     from cleaner.pipeline import Cleaner
 
     rules = _all_rules(rule_paths)
-    return Cleaner(rules.select(profile, keep=keep, drop=drop, languages=languages, preview=preview))
+    return Cleaner(rules.select(profile, keep=keep, drop=drop, languages=languages, preview=preview), profile="all")
 
 
 def _all_rules(rule_paths: tuple[Path, ...]) -> RuleSet:

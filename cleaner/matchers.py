@@ -6,7 +6,7 @@ A matcher takes the view of a text and the rule's options and yields what it fou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ class Found(NamedTuple):
 Matcher = Callable[[View, Options], Iterator[Found]]
 
 _TITLE_WORDS = 40
+_TITLE_CHARS = 400
 _MASTHEAD_LINES = 10
 _SITE_WORDS = 4
 
@@ -55,11 +56,13 @@ def repeated_title(view: View, options: Options) -> Iterator[Found]:
     """
     head = _content(view, _MASTHEAD_LINES + 2)
     for position, i in enumerate(head[:3]):
+        if len(view.lines[i]) > _TITLE_CHARS or view.is_prose(i):
+            continue
         title = fold(view.lines[i])
         if not 3 <= count_words(title) <= _TITLE_WORDS and len(title) < 12:
             continue
         for j in head[position + 1 :]:
-            if fold(view.lines[j]) == title:
+            if len(view.lines[j]) <= _TITLE_CHARS and fold(view.lines[j]) == title:
                 between = [k for k in head[position + 1 :] if k < j]
                 sites = [bare(view.lines[k]) for k in between if _may_be_site(view.lines[k])]
                 yield Found(view.next(i), j, {"site": sites[0]} if len(sites) == 1 else {})
@@ -76,6 +79,128 @@ def _may_be_site(line: str) -> bool:
         and not ends_sentence(text)
     )
 
+
+_HEAD_LINES = 14  # lines with text among which a known title is looked for
+_TITLE_EXTRA = 6
+_SIMILAR = 0.85
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(fold(text))
+
+
+def _same_title(line: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether a line is the title: the same words, with a site name or a kicker more or less, or nearly so."""
+    if line == title:
+        return True
+    shorter, longer = sorted((line, title), key=len)
+    if len(shorter) < 4:
+        return False
+    if f" {' '.join(shorter)} " in f" {' '.join(longer)} ":
+        return len(longer) - len(shorter) <= _TITLE_EXTRA or len(shorter) * 2 >= len(longer)
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, line, title, autojunk=False).ratio() >= _SIMILAR
+
+
+def _find_title(view: View) -> tuple[list[int], int]:
+    """The first lines with text, and the position of the known title among them; -1 when it is not there.
+
+    A line of prose above it means that it is no headline but a link to the article itself.
+    """
+    head = _content(view, _HEAD_LINES)
+    title = _tokens(view.document.title)
+    if title:
+        for position, i in enumerate(head):
+            if len(view.lines[i]) <= _TITLE_CHARS and _same_title(_tokens(view.lines[i]), title):
+                return head, position
+            if view.is_prose(i):
+                break
+    return head, -1
+
+
+def known_title(view: View, options: Options) -> Iterator[Found]:
+    """The line at the top that only repeats the document's known title."""
+    head, position = _find_title(view)
+    if position >= 0:
+        yield Found(head[position], head[position])
+
+
+def above_title(view: View, options: Options) -> Iterator[Found]:
+    """Each line above the known title: sections, breadcrumbs, site names, captions of the lead picture."""
+    head, position = _find_title(view)
+    for i in head[: max(position, 0)]:
+        yield Found(i, i)
+
+
+def below_title(view: View, options: Options) -> Iterator[Found]:
+    """Each short line between the known title and the first line of prose: names, places, dates, labels.
+
+    A line that ends like a sentence or with a colon, and any longer one, may be the deck and stays.
+    """
+    limit = int(str(options.get("words", 6)))
+    head, position = _find_title(view)
+    if position < 0 or not any(view.is_prose(i) for i in range(head[position], len(view.lines))):
+        return
+    for i in _content(view, _HEAD_LINES * 2)[position + 1 :]:
+        if view.is_prose(i):
+            return
+        text = bare(view.lines[i])
+        if count_words(text) <= limit and not ends_sentence(text) and text[-1:] not in ":,;":
+            yield Found(i, i)
+
+
+def known_author(view: View, options: Options) -> Iterator[Found]:
+    """A line that holds the known author's name and little else."""
+    names = [_tokens(name) for name in regex.split(r";|,| and | und | et | y | & ", view.document.author)]
+    for i, line in enumerate(view.lines):
+        if 0 < len(line) <= _BYLINE_CHARS:
+            words = _tokens(line)
+            for name in names:
+                if len(name) >= 2 and _inside(name, words) and len(words) <= len(name) + _BYLINE_EXTRA:
+                    if not ends_sentence(line):
+                        yield Found(i, i, {"author": view.document.author})
+                    break
+
+
+_BYLINE_CHARS = 80
+_BYLINE_EXTRA = 2
+
+
+def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+def known_site(view: View, options: Options) -> Iterator[Found]:
+    """A line that is the known site's name or the host of the document's address."""
+    names = {"".join(_tokens(view.document.site))}
+    host = regex.match(r"https?://(?:www\d?\.)?([^/:?#]+)", view.document.url.casefold())
+    if host:
+        labels = host[1].split(".")
+        names |= {"".join(labels), labels[-2] if len(labels) > 1 else labels[0]}
+    names = {name for name in names if len(name) >= 3}
+    if not names:
+        return
+    for i, line in enumerate(view.lines):
+        if 0 < len(line) <= _SITE_CHARS and "".join(_tokens(line)) in names:
+            yield Found(i, i, {"site": bare(line)})
+
+
+_SITE_CHARS = 40
+
+
+def printed_twice(view: View, options: Options) -> Iterator[Found]:
+    """Two equal lines of prose one below the other: the description of a picture and its caption."""
+    for i in range(len(view.lines)):
+        if len(view.lines[i]) >= _TWICE_CHARS and view.is_prose(i):
+            j = view.next(i)
+            if j >= 0 and view.lines[j] == view.lines[i]:
+                yield Found(i, i)
+                yield Found(j, j)
+
+
+_TWICE_CHARS = 40
 
 _JOINABLE = regex.compile(r"[\p{Ll}\p{Lo},;]$")
 _CONTINUES = regex.compile(r"(?:\p{Ll}[\p{Ll}'’-]*|\d[\d.,]*(?:-\p{Ll}+)?)(?=[\s,;:.!?)]|$)")
@@ -113,5 +238,16 @@ def hard_wrap(view: View, options: Options) -> Iterator[Found]:
             yield Found(i, i + 1, {}, start, start + 1)
 
 
-MATCHERS: Mapping[str, Matcher] = MappingProxyType({"repeated-title": repeated_title, "hard-wrap": hard_wrap})
+MATCHERS: Mapping[str, Matcher] = MappingProxyType(
+    {
+        "above-title": above_title,
+        "below-title": below_title,
+        "hard-wrap": hard_wrap,
+        "known-author": known_author,
+        "known-site": known_site,
+        "known-title": known_title,
+        "printed-twice": printed_twice,
+        "repeated-title": repeated_title,
+    }
+)
 """The matchers that rules may name."""

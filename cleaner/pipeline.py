@@ -63,14 +63,16 @@ class Cleaner:
     """Cleans texts. Compiled once; thread-safe; picklable; the same input always gives the same output.
 
     Args:
-        rules: the rules to apply; by default the built-in ones of the default profile.
-            ``builtin_rules() | load_rules("my-rules/")`` adds to them; pass ``RuleSet()`` for repair only.
+        rules: the rules to choose from; by default the built-in ones. ``builtin_rules() | load_rules("my-rules/")``
+            adds to them; ``RuleSet()`` repairs only.
+        profile: which of them run: "default", "facts" or "strict"; "all" runs every rule, for sets that
+            :meth:`RuleSet.select` has already made.
         repair: what encoding and layout repair mends.
         guard: share of the words of prose that may be removed from a document before it is returned unchanged
             and flagged.
 
     Raises:
-        RuleError: a rule names a matcher that does not exist, or holds a wrong pattern.
+        RuleError: a rule names a matcher that does not exist or an unknown term, or there is no such profile.
 
     >>> cleaner = Cleaner()
     >>> result = cleaner.clean("The council met on Tuesday to vote on the old bridge.\\n\\nFollow us on:\\n")
@@ -84,18 +86,19 @@ class Cleaner:
         self,
         rules: RuleSet | None = None,
         *,
+        profile: str = "default",
         repair: RepairConfig = RepairConfig(),
         guard: float = DEFAULT_GUARD,
     ) -> None:
         if not 0 <= guard <= 1:
             raise ValueError(f"guard is a share of the words, 0 to 1, not {guard}")
-        self.rules = builtin_rules().select() if rules is None else rules
+        self.rules = (builtin_rules() if rules is None else rules).select(profile)
         self.repair = repair
         self.guard = guard
         self._compiled = CompiledRules(self.rules)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self.rules, self.repair, self.guard)
+        return _rebuild, (self.rules, self.repair, self.guard)  # the rules are chosen already
 
     def clean(
         self,
@@ -151,7 +154,7 @@ class Cleaner:
 
 
 def _rebuild(rules: RuleSet, repair_config: RepairConfig, guard: float) -> Cleaner:
-    return Cleaner(rules, repair=repair_config, guard=guard)
+    return Cleaner(rules, profile="all", repair=repair_config, guard=guard)
 
 
 @cache

@@ -17,6 +17,7 @@ _INNER_END = regex.compile(r"[.!?…。！？؟۔।॥]['\"”’»)\]]*\s+['\"
 
 _PROSE_WORDS = 10
 _LONG_WORDS = 40
+_ENOUGH = 1000  # characters that hold more than _LONG_WORDS words in any script
 
 
 def count_words(text: str) -> int:
@@ -54,7 +55,7 @@ def is_prose(line: str) -> bool:
     """
     if len(line) < 20:
         return False
-    words = count_words(line)
+    words = count_words(line[:_ENOUGH])
     if words < _PROSE_WORDS:
         return False
     if words >= _LONG_WORDS or ends_sentence(line):

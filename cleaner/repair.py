@@ -125,6 +125,9 @@ def _fix_line(line: str, config: RepairConfig) -> tuple[str, str]:
     if actions & {"encode", "decode", "transcode"}:
         return fixed, "mojibake"
     named = {
+        "decode_inconsistent_utf8": "mojibake",
+        "restore_byte_a0": "mojibake",
+        "replace_lossy_sequences": "mojibake",
         "unescape_html": "entities",
         "fix_c1_controls": "control-characters",
         "remove_control_chars": "control-characters",
@@ -142,7 +145,7 @@ def _encoding_edits(text: str, config: RepairConfig) -> Iterator[Edit]:
     if not _could_change(text, config):
         return
     at = 0
-    for line in _lines_with_ends(text):
+    for line in _segments(text):
         if _could_change(line, config):
             fixed, name = _fix_line(line, config)
             if name:
@@ -150,10 +153,20 @@ def _encoding_edits(text: str, config: RepairConfig) -> Iterator[Edit]:
         at += len(line)
 
 
-def _lines_with_ends(text: str) -> list[str]:
+# ftfy's cost grows with the length of what it is given, and one broken character makes it look at all of that.
+_LONGEST_SEGMENT = 50_000
+_SAFE_CUT = regex.compile(r"(?s).{%d,}?[\x21-\x7e] (?=[\x21-\x7e])|.+" % _LONGEST_SEGMENT)
+
+
+def _segments(text: str) -> Iterator[str]:
+    """Lines with their newlines; a very long one in pieces, cut at a blank between ASCII characters."""
     lines = [line + "\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
-    return lines
+    for line in lines:
+        if len(line) <= _LONGEST_SEGMENT:
+            yield line
+        else:
+            yield from _SAFE_CUT.findall(line)
 
 
 def _narrow(at: int, old: str, new: str, rule: str) -> Edit:

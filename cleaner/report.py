@@ -72,7 +72,7 @@ def explanation(result: CleanResult, verdicts: Sequence[Verdict]) -> Table:
             spared.setdefault(verdict.text, {})[f"spared by {verdict.reason}: {verdict.rule}"] = None
     table = Table(box=None, pad_edge=False)
     table.add_column("line", justify="right", style="dim")
-    table.add_column("why")
+    table.add_column("why", no_wrap=True)
     table.add_column("text")
     for i, line in enumerate(lines):
         if not line.strip():

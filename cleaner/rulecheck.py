@@ -80,7 +80,7 @@ def check_examples(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
             if outcome.edits or (rule.flag and rule.flag in outcome.flags):
                 yield Failure(rule, f"keeps ({zone})", example, outcome.text)
     for case in rule.examples.cases:
-        document = Document(title=case.title, url=document.url)
+        document = Document(case.title, case.url or document.url, case.author, case.date, case.site)
         got = run(repair(case.input).text, alone, document).text
         if got != case.want:
             yield Failure(rule, "case", case.input, got)

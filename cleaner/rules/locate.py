@@ -24,8 +24,8 @@ def locate(source: str, path: tuple[str | int, ...]) -> tuple[int, int]:
     """
     best, place = -1, (1, 1)
     for found, line, column in _keys(source):
-        depth = len(found)
-        if found == path[:depth] and depth > best:
+        depth = min(len(found), len(path))
+        if found[:depth] == path[:depth] and depth > best:
             best, place = depth, (line, column)
     return place
 

@@ -76,11 +76,15 @@ class Unless:
 
 @dataclass(frozen=True, slots=True)
 class ExampleCase:
-    """A whole text and what must become of it."""
+    """A whole text, what is known besides it, and what must become of it."""
 
     input: str
     want: str
     title: str = ""
+    url: str = ""
+    author: str = ""
+    date: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ class _Case(_Spec):
     input: str
     want: str
     title: str = ""
+    url: str = ""
+    author: str = ""
+    date: str = ""
+    site: str = ""
 
 
 class _Examples(_Spec):
@@ -397,7 +401,7 @@ def _rule(
         examples=Examples(
             removes,
             keeps,
-            tuple(ExampleCase(case.input, case.want, case.title) for case in spec.examples.cases),
+            tuple(ExampleCase(**msgspec.structs.asdict(case)) for case in spec.examples.cases),
         ),
         false_positives=tuple(spec.false_positives),
         references=tuple(spec.references),

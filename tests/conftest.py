@@ -1,0 +1,43 @@
+"""Shared fixtures: where things are, and the option that rewrites golden cases."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite expected.txt and edits.jsonl of golden cases")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(scope="session")
+def cleaner() -> Cleaner:
+    return Cleaner()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Other people's texts, which are read in place and never copied here."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: the corpora and seeds are not part of the project")
+    return SHARED
+
+
+@pytest.fixture
+def run_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder that is the working directory, with Python's output in UTF-8."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(os.environ, "PYTHONUTF8", "1")
+    return tmp_path

@@ -1,0 +1,80 @@
+"""The built-in rules: every example holds, and no rule touches the bodies of the golden cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.keywords import required_literals
+from cleaner.matching import CompiledRules
+from cleaner.rulecheck import check_examples
+from cleaner.rules import Rule, RuleSet
+from cleaner.rules.builtin import builtin_rules_dir
+from cleaner.rules.model import Unit
+from cleaner.rules.parse import load_rules
+from tests.golden import CASES, GoldenCase
+
+RULES = load_rules(builtin_rules_dir())  # compiles and checks every pattern
+_IDS = {"ids": lambda rule: rule.id}
+
+
+def test_there_are_rules() -> None:
+    assert len(RULES) > 15
+
+
+@pytest.mark.parametrize("rule", RULES, **_IDS)  # type: ignore[arg-type]
+def test_examples(rule: Rule) -> None:
+    assert [str(failure) for failure in check_examples(rule, RULES)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, **_IDS)  # type: ignore[arg-type]
+def test_a_rule_says_where_it_stands(rule: Rule) -> None:
+    assert rule.scrap_class in RULES.classes, "its file needs a [class]"
+    assert rule.since
+    assert rule.description[0].isupper() or not rule.description[0].isalpha()
+    assert not rule.description.endswith(".")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_a_golden_case_keeps_is_left_alone(case: GoldenCase, cleaner_of_profile: dict[str, CompiledRules]) -> None:
+    """The expected body of a case is clean: cleaning it again changes nothing."""
+    from cleaner.engine import run
+
+    expected = case.expected
+    assert run(expected, cleaner_of_profile[case.profile], case.document).text == expected
+
+
+@pytest.fixture(scope="session")
+def cleaner_of_profile() -> dict[str, CompiledRules]:
+    return {profile: CompiledRules(RULES.select(profile)) for profile in ("default", "facts", "strict")}
+
+
+def test_patterns_have_keywords() -> None:
+    """A pattern without a literal runs on every short line; only a few may."""
+    without = [
+        rule.id
+        for rule in RULES
+        if rule.unit is not Unit.SPAN
+        for texts in rule.patterns.values()
+        for pattern in texts
+        if not (rule.keywords or required_literals(RULES.expand(pattern)))
+    ]
+    assert len(without) <= len(RULES) * 0.15, without
+
+
+def test_the_fast_matcher_finds_what_the_plain_one_finds() -> None:
+    """Every example line of every rule, through the prefilter and without it."""
+    from cleaner.matching import Memo
+
+    lines = {
+        line
+        for rule in RULES
+        for table in (rule.examples.removes, rule.examples.keeps)
+        for texts in table.values()
+        for text in texts
+        for line in text.split("\n")
+    }
+    lines |= {line.upper() for line in lines} | {line.replace(" ", "\N{NO-BREAK SPACE}") for line in lines}
+    fast, plain = Memo(), Memo()
+    CompiledRules(RULES).match_lines(lines, fast)
+    CompiledRules(RuleSet(RULES.rules, terms=RULES.terms), prefilter=False).match_lines(lines, plain)
+    assert fast.lines == plain.lines
