@@ -66,8 +66,18 @@ def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--in-place", is_flag=True, help="Write the results over the input files.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when something would change.")
 @click.option("--diff", is_flag=True, help="Show what changes; writes nothing without -o or --in-place.")
-@click.option("--include", multiple=True, metavar="GLOB", help="Of folders only files like this: *.txt, **/*.txt (repeatable).")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="No files or folders like this: drafts, **/*.bak (repeatable).")
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="GLOB",
+    help="Of folders only files like this: *.txt, **/*.txt (repeatable).",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="GLOB",
+    help="No files or folders like this: drafts, **/*.bak (repeatable).",
+)
 @click.option("--text-key", default="text", show_default=True, help="The field of JSON Lines that holds the text.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
@@ -102,7 +112,17 @@ def clean(
     if not (output or in_place or check or diff):
         raise click.UsageError("where should the results go? Give -o FOLDER, --in-place, --check or --diff")
     return _clean_paths(
-        cleaner, paths, output, in_place, check, diff, include, exclude, text_key, jobs or os.cpu_count() or 1, quiet
+        cleaner,
+        paths,
+        output,
+        in_place,
+        check,
+        diff,
+        include,
+        exclude,
+        text_key,
+        jobs or os.cpu_count() or 1,
+        quiet,
     )
 
 
@@ -172,7 +192,11 @@ def _clean_paths(
     errors = [problem for problem in total.problems if problem.fatal]
     for problem in total.problems:
         if problem.fatal or not quiet:
-            messages.print(f"{'error' if problem.fatal else 'note'}: {problem}", style="red" if problem.fatal else "yellow", markup=False)
+            messages.print(
+                f"{'error' if problem.fatal else 'note'}: {problem}",
+                style="red" if problem.fatal else "yellow",
+                markup=False,
+            )
     if not quiet:
         messages.print(summary(total, len(planned.jobs), len(errors), write))
     if errors:
@@ -280,7 +304,10 @@ def why(file: Path, title: str, url: str, **rule_options: Any) -> int:
     result, verdicts = cleaner.explain(text, document)
     console = _console(stderr=False)
     console.print(explanation(result, verdicts))
-    for title_of, values in (("metadata", [f"{name}: {value}" for name, value in result.metadata.items()]), ("flags", result.flags)):
+    for title_of, values in (
+        ("metadata", [f"{name}: {value}" for name, value in result.metadata.items()]),
+        ("flags", result.flags),
+    ):
         if values:
             console.print(f"\n{title_of}\n  " + "\n  ".join(values), markup=False)
     return DONE
@@ -295,7 +322,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command, name = clean, "clean"
     if arguments and arguments[0] in _COMMANDS:
         name = f"clean {arguments[0]}"
-        command = _COMMANDS[arguments.pop(0)]  # type: ignore[assignment]
+        command = _COMMANDS[arguments.pop(0)]
     try:
         code = command.main(arguments, prog_name=name, standalone_mode=False)
         return code if isinstance(code, int) else DONE

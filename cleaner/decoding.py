@@ -118,9 +118,7 @@ def _refuse_binary(data: bytes) -> None:
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > _BINARY_SHARE * len(sample):
-        raise DecodingError(
-            "looks like binary data, not text; leave it out (--exclude) or convert it to text first"
-        )
+        raise DecodingError("looks like binary data, not text; leave it out (--exclude) or convert it to text first")
 
 
 def _with_nulls(data: bytes) -> Decoded:
@@ -136,9 +134,7 @@ def _with_nulls(data: bytes) -> Decoded:
     if text is not None and sample.count(0) <= _BINARY_SHARE * len(sample):
         _refuse_binary(data)
         return Decoded(text, "utf-8")
-    raise DecodingError(
-        "looks like binary data, not text; leave it out (--exclude) or convert it to text first"
-    )
+    raise DecodingError("looks like binary data, not text; leave it out (--exclude) or convert it to text first")
 
 
 def _mostly_utf8(data: bytes) -> str | None:

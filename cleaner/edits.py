@@ -31,9 +31,7 @@ def check(edits: Sequence[Edit], length: int) -> None:
                 f"edit {i} ({edit.rule}, {edit.start}:{edit.end}) overlaps the one before it, which ends at {at}"
             )
         if edit.end < edit.start or edit.end > length:
-            raise ValueError(
-                f"edit {i} ({edit.rule}, {edit.start}:{edit.end}) is outside the text of {length}"
-            )
+            raise ValueError(f"edit {i} ({edit.rule}, {edit.start}:{edit.end}) is outside the text of {length}")
         at = edit.end
 
 

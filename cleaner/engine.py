@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cleaner.edits import apply, compose
-from cleaner.matchers import MATCHERS
+from cleaner.matchers import MATCHERS, SECOND_LOOKS
 from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Document, Edit, Zone
 from cleaner.prose import count_words
@@ -175,9 +175,7 @@ class _Pass:
         for index in self.rules.matchers:
             rule = self.rules.rules[index]
             for found in MATCHERS[rule.matcher](self.view, rule.options):
-                yield Hit(
-                    rule, found.first, found.last, found.fields, found.start, found.end, rule.replacement
-                )
+                yield Hit(rule, found.first, found.last, found.fields, found.start, found.end, rule.replacement)
 
     def _span_hits(self) -> Iterator[Hit]:
         view = self.view
@@ -190,9 +188,7 @@ class _Pass:
 
     def _line_hits(self) -> Iterator[Hit]:
         view, memo, rules = self.view, self.memo, self.rules.rules
-        blocks = {
-            unwrap(view.lines[first : last + 1]): (first, last) for first, last in self._wrapped_items()
-        }
+        blocks = {unwrap(view.lines[first : last + 1]): (first, last) for first, last in self._wrapped_items()}
         self.rules.match_lines(view.lines, memo)
         self.rules.match_lines(blocks, memo)
         lines = memo.lines
@@ -244,26 +240,24 @@ class _Pass:
 
     def _judge(self, hit: Hit, zones: Zones, reason: str) -> None:
         if self.explain:
-            self.verdicts.append(
-                Verdict(hit.rule.id, self.view.lines[hit.first], zones.of(hit.first), reason)
-            )
+            self.verdicts.append(Verdict(hit.rule.id, self.view.lines[hit.first], zones.of(hit.first), reason))
 
     def _spared(self, hit: Hit, zones: Zones) -> str:
         """Why the hit must not act, or ""."""
         rule, view = hit.rule, self.view
         if rule.sites and not _on_site(view.document.url, rule.sites):
             return "site"
-        if Zone.ANY not in rule.zones and zones.of(hit.first) not in rule.zones:
+        if not zones.fit(hit.first, rule.zones):
             return f"zone {zones.of(hit.first)} is not {' or '.join(rule.zones)}"
         unless = rule.unless
         if unless.line and (found := self.rules.search(unless.line, view.lines[hit.first])):
             return f"unless line: {found}"
-        if unless.previous and (at := view.previous(hit.first)) >= 0:
-            if found := self.rules.search(unless.previous, view.lines[at]):
-                return f"unless previous: {found}"
-        if unless.next and (at := view.next(hit.last)) >= 0:
-            if found := self.rules.search(unless.next, view.lines[at]):
-                return f"unless next: {found}"
+        for place, patterns, at in (
+            ("previous", unless.previous, view.previous(hit.first) if unless.previous else -1),
+            ("next", unless.next, view.next(hit.last) if unless.next else -1),
+        ):
+            if at >= 0 and (found := self.rules.search(patterns, view.lines[at])):
+                return f"unless {place}: {found}"
         return ""
 
     # Editing
@@ -308,7 +302,22 @@ class _Pass:
             self._keep_fields(hit)
             for i in lines:
                 owner.setdefault(i, hit)
+        if owner:
+            self._look_again(owner, zones)
         return tuple(self._removals(owner))
+
+    def _look_again(self, owner: dict[int, Hit], zones: Zones) -> None:
+        """Let the second looks add the neighbours of what goes."""
+        for index in self.rules.second_looks:
+            rule = self.rules.rules[index]
+            scraps = {i: hit.rule.scrap_class for i, hit in owner.items()}
+            hits = [
+                Hit(rule, found.first, found.last, found.fields)
+                for found in SECOND_LOOKS[rule.matcher](self.view, zones, scraps, rule.options)
+            ]
+            for hit in self._accept(hits, zones):
+                for i in range(hit.first, hit.last + 1):
+                    owner.setdefault(i, hit)
 
     def _extent(self, hit: Hit, zones: Zones, claimed: Container[int]) -> range:
         """The lines that go with a hit."""
@@ -335,7 +344,7 @@ class _Pass:
         i = hit.last + 1
         while i < len(view.lines) and len(taken) < limit:
             if not view.is_blank(i):
-                if view.is_prose(i) and i not in claimed:
+                if i not in claimed and (view.is_prose(i) or view.lines[i].rstrip().endswith((".", ":", "。"))):
                     if taken and count_words(view.lines[taken[-1]]) <= _SUBHEAD_WORDS:
                         taken.pop()
                     break
@@ -360,9 +369,7 @@ class _Pass:
         at = 0
         while at < len(removed):
             group = [removed[at]]
-            while at + 1 < len(removed) and all(
-                view.is_blank(i) for i in range(group[-1] + 1, removed[at + 1])
-            ):
+            while at + 1 < len(removed) and all(view.is_blank(i) for i in range(group[-1] + 1, removed[at + 1])):
                 at += 1
                 group.append(removed[at])
             at += 1

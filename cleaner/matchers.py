@@ -1,6 +1,7 @@
 """Named matchers: what a regex cannot say, because it needs more of the document than one line.
 
-A matcher takes the view of a text and the rule's options and yields what it found. Rules name it with
+A matcher takes the view of a text and the rule's options and yields what it found. A second look also gets the lines
+that other rules are about to remove: a scrap is evidence about its neighbours. Rules name either with
 ``matcher = "…"``; everything else (zone, unless, confidence, examples) works as for any rule.
 """
 
@@ -12,10 +13,12 @@ from typing import NamedTuple
 
 import regex
 
+from cleaner.model import Zone
 from cleaner.prose import count_words, ends_sentence
 from cleaner.segment import View, bare, fold
+from cleaner.zones import Zones
 
-__all__ = ["MATCHERS", "Found", "Matcher"]
+__all__ = ["MATCHERS", "SECOND_LOOKS", "Found", "Matcher", "SecondLook"]
 
 Options = Mapping[str, bool | int | float | str | tuple[str, ...]]
 
@@ -31,6 +34,8 @@ class Found(NamedTuple):
 
 
 Matcher = Callable[[View, Options], Iterator[Found]]
+SecondLook = Callable[[View, Zones, Mapping[int, str], Options], Iterator[Found]]
+"""Gets the view, its zones and the class of scrap of every line that goes, by index."""
 
 _TITLE_WORDS = 40
 _TITLE_CHARS = 400
@@ -73,11 +78,7 @@ def repeated_title(view: View, options: Options) -> Iterator[Found]:
 
 def _may_be_site(line: str) -> bool:
     text = bare(line)
-    return (
-        count_words(text) <= _SITE_WORDS
-        and not any(char.isdigit() for char in text)
-        and not ends_sentence(text)
-    )
+    return count_words(text) <= _SITE_WORDS and not any(char.isdigit() for char in text) and not ends_sentence(text)
 
 
 _HEAD_LINES = 14  # lines with text among which a known title is looked for
@@ -207,7 +208,7 @@ _CONTINUES = regex.compile(r"(?:\p{Ll}[\p{Ll}'’-]*|\d[\d.,]*(?:-\p{Ll}+)?)(?=[
 _WRAP_WORDS = 8
 
 # A sentence does not end in one of these, and a heading hardly ever.
-_OPEN_ENDS = frozenset(
+_OPEN_END_WORDS = (
     "a an the of to in on at by for with from and or but that which who as than into about between "  # en
     "der die das den dem des ein eine einen einem einer und oder mit von zu im am auf für "  # de
     "le la les un une des du de et ou à au aux en dans sur pour par avec que qui "  # fr
@@ -216,8 +217,11 @@ _OPEN_ENDS = frozenset(
     "il lo gli uno di del della dei delle e con per che "  # it
     "het een van en of met voor op te "  # nl
     "i w z na do że oraz "  # pl
-    "и в на с по для что не от к о из".split()  # ru
+    "и в на с по для что не от к о из"  # ru
 )
+
+
+_OPEN_ENDS = frozenset(_OPEN_END_WORDS.split(" "))
 
 
 def hard_wrap(view: View, options: Options) -> Iterator[Found]:
@@ -251,3 +255,35 @@ MATCHERS: Mapping[str, Matcher] = MappingProxyType(
     }
 )
 """The matchers that rules may name."""
+
+
+def below_scraps(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:
+    """Every short line of the tail below a scrap of given classes: no article goes on under its own share bar."""
+    wanted, limit = _listed(options.get("classes", ())), int(str(options.get("words", 6)))
+    tail = [i for i, name in scraps.items() if zones.of(i) is Zone.TAIL and name in wanted]
+    if tail:
+        for i in range(min(tail) + 1, len(view.lines)):
+            line = view.lines[i]
+            if i not in scraps and line.strip() and count_words(line) <= limit and not line.rstrip().endswith(":"):
+                yield Found(i, i)
+
+
+def above_scrap(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:
+    """The line right above a scrap of the given classes, when it is no prose and not the first of the text."""
+    wanted = _listed(options.get("classes", ()))
+    limit = int(str(options.get("words", 30)))
+    for i, name in scraps.items():
+        if name in wanted:
+            above = view.previous(i)
+            if above < 0 or above in scraps or view.is_prose(above) or view.previous(above) < 0:
+                continue
+            if count_words(view.lines[above]) <= limit:
+                yield Found(above, above)
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+SECOND_LOOKS: Mapping[str, SecondLook] = MappingProxyType({"above-scrap": above_scrap, "below-scraps": below_scraps})
+"""Matchers that run after all others, on what those found."""

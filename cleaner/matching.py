@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple, Protocol
@@ -20,10 +20,10 @@ import ahocorasick_rs
 import regex
 
 from cleaner.errors import RuleError
-from cleaner.matchers import MATCHERS
+from cleaner.matchers import MATCHERS, SECOND_LOOKS
 from cleaner.prose import count_words
 from cleaner.rules.model import Rule, RuleSet, Unit
-from cleaner.segment import bare, fold, plain, unwrap
+from cleaner.segment import PLAIN, bare, fold, plain, unwrap
 
 __all__ = ["TIMEOUT", "CompiledRules", "LineMatch", "Memo", "Pattern"]
 
@@ -92,19 +92,16 @@ class EveryPattern:
         return ((line, pattern) for line in range(len(lines)) for pattern in range(self._patterns))
 
 
-# What plain() makes equal must be equal for the keywords too. One replace per character that occurs is several
-# times faster than translate() on text that has curly quotes but little else.
-_SPECIALS = tuple(
-    (char, plain(char))
-    for char in "’‘“”„‟‚‛`´ʼ：（）\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}\N{NON-BREAKING HYPHEN}"
-)
-
-
 def _searchable(text: str) -> str:
+    """The text as keywords are looked for in it. What plain() makes equal must be equal here too.
+
+    One replace per character that occurs is several times faster than translate() on text that has curly quotes
+    but little else.
+    """
     text = text.casefold()
     if not text.isascii() or "\t" in text or "`" in text:
         text = text.replace("\N{SOFT HYPHEN}", "")
-        for char, instead in _SPECIALS:
+        for char, instead in PLAIN.items():
             if char in text:
                 text = text.replace(char, instead)
     return text
@@ -174,6 +171,7 @@ class CompiledRules:
         self._block_starts: set[str] = set()
         prefixes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.matchers: list[int] = []
+        self.second_looks: list[int] = []
         self._patterns: list[Pattern] = []
         self._span_patterns: list[Pattern] = []
         for index, rule in enumerate(self.rules):
@@ -187,27 +185,23 @@ class CompiledRules:
                 text = _expand(rules, rule, text)
                 target.append(Pattern(index, text, rule.case_sensitive, rule.max_words or DEFAULT_MAX_WORDS))
             if rule.matcher:
-                if rule.matcher not in MATCHERS:
+                if rule.matcher not in MATCHERS and rule.matcher not in SECOND_LOOKS:
                     raise RuleError(
                         f"no matcher {rule.matcher!r}",
                         path=rule.path or None,
                         line=rule.at_line,
                         column=1,
                         rule=rule.id,
-                        hint=f"there are {', '.join(sorted(MATCHERS))}",
+                        hint=f"there are {', '.join(sorted({*MATCHERS, *SECOND_LOOKS}))}",
                     )
-                self.matchers.append(index)
+                (self.matchers if rule.matcher in MATCHERS else self.second_looks).append(index)
         self._prefixes = {
-            bucket: sorted(
-                ((key, tuple(indices)) for key, indices in keys.items()), key=lambda pair: -len(pair[0])
-            )
+            bucket: sorted(((key, tuple(indices)) for key, indices in keys.items()), key=lambda pair: -len(pair[0]))
             for bucket, keys in prefixes.items()
         }
         keys = (*self._exact, *self._block_exact)
         self._longest_key = max(map(len, keys), default=0) + 40  # bullets and punctuation fold away
-        self._longest = (
-            max((p.max_words for p in self._patterns), default=DEFAULT_MAX_WORDS) * _CHARS_PER_WORD
-        )
+        self._longest = max((p.max_words for p in self._patterns), default=DEFAULT_MAX_WORDS) * _CHARS_PER_WORD
         for rule in self.rules:
             if rule.prefixes:
                 self._longest = max(self._longest, (rule.max_words or DEFAULT_MAX_WORDS) * _CHARS_PER_WORD)
@@ -348,7 +342,11 @@ def _expand(rules: RuleSet, rule: Rule, pattern: str) -> str:
         return rules.expand(pattern)
     except KeyError as error:
         raise RuleError(
-            f"unknown term {{{error.args[0]}}}", path=rule.path or None, line=rule.at_line, column=1, rule=rule.id
+            f"unknown term {{{error.args[0]}}}",
+            path=rule.path or None,
+            line=rule.at_line,
+            column=1,
+            rule=rule.id,
         ) from None
 
 

@@ -26,9 +26,14 @@ METADATA_FIELDS = (
 
 
 class Zone(StrEnum):
-    """Part of an article, anchored in its prose: before the first prose line, after the last, between."""
+    """Part of an article, anchored in its prose: above the first line of prose, below the last, between.
+
+    The deck is the beginning of the body: what stands between the first and the second line of prose. Where the
+    first is a standfirst, bylines and dates follow below it.
+    """
 
     HEAD = "head"
+    DECK = "deck"
     BODY = "body"
     TAIL = "tail"
     ANY = "any"

@@ -105,9 +105,9 @@ _TYPOGRAPHY = regex.compile(r"[^\x00-\x7f]|['\"]")
 
 
 def _could_change(text: str, config: RepairConfig) -> bool:
-    if not text.isascii() and config.normalization is not None:
-        if not unicodedata.is_normalized(config.normalization, text):
-            return True
+    form = config.normalization
+    if form is not None and not text.isascii() and not unicodedata.is_normalized(form, text):
+        return True
     if not config.keeps_typography and _TYPOGRAPHY.search(text):
         return True
     return _SUSPECT.search(text) is not None
@@ -155,7 +155,7 @@ def _encoding_edits(text: str, config: RepairConfig) -> Iterator[Edit]:
 
 # ftfy's cost grows with the length of what it is given, and one broken character makes it look at all of that.
 _LONGEST_SEGMENT = 50_000
-_SAFE_CUT = regex.compile(r"(?s).{%d,}?[\x21-\x7e] (?=[\x21-\x7e])|.+" % _LONGEST_SEGMENT)
+_SAFE_CUT = regex.compile(rf"(?s).{{{_LONGEST_SEGMENT},}}?[\x21-\x7e] (?=[\x21-\x7e])|.+")
 
 
 def _segments(text: str) -> Iterator[str]:
@@ -193,9 +193,7 @@ _HAS_INVISIBLE = regex.compile(r"[\xad\u180e\u200b-\u200d\u2060\ufeff]")
 
 # One no-break space is typography (« bonjour »); two, or one beside an ordinary space, are layout.
 _BLANK_RUN = regex.compile(r"(?<=\S)(?:[\xa0\u202f]+[ \xa0\u202f]+|[ ]+[\xa0\u202f][ \xa0\u202f]*)(?=\S)")
-_TRAILING = regex.compile(
-    r"(?<![^\S\n])[^\S\n]+(?=\n|\Z)"
-)  # the look-behind keeps a long run of blanks linear
+_TRAILING = regex.compile(r"(?<![^\S\n])[^\S\n]+(?=\n|\Z)")  # the look-behind keeps a long run of blanks linear
 _LEADING_LINES = regex.compile(r"\A(?:[^\S\n]*\n)+")
 _BLANK_LINES = regex.compile(r"(?<=\n\n)\n+")
 _LAST_LINES = regex.compile(r"(?<!\A)\n{2,}\Z")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleaner.engine import run
+from cleaner.matchers import SECOND_LOOKS
 from cleaner.matching import CompiledRules
 from cleaner.model import Document, Zone
 from cleaner.repair import repair
@@ -37,7 +38,8 @@ class Failure:
     got: str
 
     def __str__(self) -> str:
-        return f"{self.rule.path}:{self.rule.at_line}: rule {self.rule.id}: {self.kind}: {self.example!r} gave {self.got!r}"
+        place = f"{self.rule.path}:{self.rule.at_line}: rule {self.rule.id}"
+        return f"{place}: {self.kind}: {self.example!r} gave {self.got!r}"
 
 
 def _mojibake(text: str) -> str:
@@ -52,6 +54,9 @@ def _article(example: str, zone: Zone) -> tuple[str, str]:
     block = example.strip("\n") + "\n"
     if zone is Zone.HEAD:
         return f"{block}\n{_ABOVE}\n{_BELOW}", f"{_ABOVE}\n{_BELOW}"
+    if zone is Zone.DECK:
+        first, _, second = _ABOVE.partition("\n")
+        return f"{first}\n\n{block}{second}\n{_BELOW}", f"{_ABOVE}\n{_BELOW}"
     if zone is Zone.TAIL:
         return f"{_ABOVE}\n{_BELOW}\n{block}", f"{_ABOVE}\n{_BELOW}"
     return f"{_ABOVE}\n{block}\n{_BELOW}", f"{_ABOVE}\n{_BELOW}"
@@ -79,9 +84,11 @@ def check_examples(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
             outcome = run(text, alone, document)
             if outcome.edits or (rule.flag and rule.flag in outcome.flags):
                 yield Failure(rule, f"keeps ({zone})", example, outcome.text)
+    # A second look sees what other rules find, so its cases need them.
+    compiled = CompiledRules(rules.select()) if rule.matcher in SECOND_LOOKS else alone
     for case in rule.examples.cases:
         document = Document(case.title, case.url or document.url, case.author, case.date, case.site)
-        got = run(repair(case.input).text, alone, document).text
+        got = run(repair(case.input).text, compiled, document).text
         if got != case.want:
             yield Failure(rule, "case", case.input, got)
 

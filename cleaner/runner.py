@@ -22,7 +22,17 @@ from cleaner.formats.html import extract
 from cleaner.formats.jsonl import Row, dump_row, read_rows
 from cleaner.pipeline import Cleaner, CleanResult
 
-__all__ = ["Job", "Options", "Plan", "Report", "clean_bytes", "clean_stream", "diff_lines", "plan", "run_jobs"]
+__all__ = [
+    "Job",
+    "Options",
+    "Plan",
+    "Report",
+    "clean_bytes",
+    "clean_stream",
+    "diff_lines",
+    "plan",
+    "run_jobs",
+]
 
 _BATCH = 8
 _LONG_LINE = 1_000_000
@@ -162,7 +172,9 @@ def _add_job(
     try:
         item.path.name.encode()
     except UnicodeEncodeError:
-        problems.append(Problem(name, "the name is not UTF-8; cleaned under the same name, consider renaming it", False))
+        problems.append(
+            Problem(name, "the name is not UTF-8; cleaned under the same name, consider renaming it", False)
+        )
     jobs.append(Job(item.path, kind, target))
 
 

@@ -6,36 +6,36 @@ newlines joined give back the text exactly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
 from cleaner.model import Document
 from cleaner.prose import is_prose
 
-__all__ = ["View", "bare", "fold", "is_bulleted", "plain", "unwrap"]
+__all__ = ["PLAIN", "View", "bare", "fold", "is_bulleted", "plain", "unwrap"]
 
 _BULLETS = "•·∙‣▪▫■□●○◦◆◇★☆►▶▷▸➤➜➔→»›>|*–—-"
 _PICTOGRAMS = "📷📸🔴👉➡⬇👇📢🔥📱✉📩🎧📹🗞📌✅⚡🔔🎥🔗\N{VARIATION SELECTOR-16}"
 _QUOTES = "\"'“”„‟‘’‚«»‹›「」『』"
-_BLANKS = " \t\r\f\v\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+_WIDE_BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}\N{EN SPACE}\N{EM SPACE}"
+_BLANKS = " \t\r\f\v\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}" + _WIDE_BLANKS
 _END_PUNCTUATION = ".,:;!?…。、，！？：；؟،؛।॥"
 _BRACKETS = "()[]{}<>【】（）〔〕［］〈〉《》"
 _EDGE = _BLANKS + _BULLETS + _PICTOGRAMS + _QUOTES + _END_PUNCTUATION + _BRACKETS + "=~_#+/\\"
 
-# Length-preserving, so that offsets into the plain text of a span are offsets into the line.
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}\t", " "),
-        "\N{IDEOGRAPHIC SPACE}": " ",
-        **dict.fromkeys("‘’‚‛`´ʼ", "'"),
-        **dict.fromkeys("“”„‟", '"'),
-        "：": ":",
-        "（": "(",
-        "）": ")",
-        "\N{NON-BREAKING HYPHEN}": "-",
-    }
-)
+PLAIN: Mapping[str, str] = {
+    **dict.fromkeys(_WIDE_BLANKS + "\t", " "),
+    **dict.fromkeys("‘’‚‛`´ʼ", "'"),
+    **dict.fromkeys("“”„‟", '"'),
+    "：": ":",
+    "（": "(",
+    "）": ")",
+    "\N{NON-BREAKING HYPHEN}": "-",
+}
+"""What patterns see instead of a character. One for one, so offsets into plain text are offsets into the line."""
+
+_PLAIN = str.maketrans(dict(PLAIN))
 
 
 def plain(text: str) -> str:
@@ -101,9 +101,7 @@ def is_bulleted(line: str) -> bool:
 class View:
     """A text as lines, with what is known about the document. Lines carry no newline."""
 
-    def __init__(
-        self, text: str, document: Document | None = None, prose: dict[str, bool] | None = None
-    ) -> None:
+    def __init__(self, text: str, document: Document | None = None, prose: dict[str, bool] | None = None) -> None:
         self.text = text
         self.document = document or Document()
         self.lines: Sequence[str] = text.split("\n")

@@ -13,9 +13,10 @@ __all__ = ["Zones", "find_zones"]
 
 
 class Zones(NamedTuple):
-    """``first`` and ``last`` are the indices of the first and last prose line; both -1 in a text without prose."""
+    """Indices of the first, second and last line of prose; -1 for what a text does not have."""
 
     first: int
+    second: int
     last: int
 
     def of(self, index: int) -> Zone:
@@ -24,7 +25,14 @@ class Zones(NamedTuple):
             return Zone.BODY
         if index < self.first:
             return Zone.HEAD
-        return Zone.TAIL if index > self.last else Zone.BODY
+        if index > self.last:
+            return Zone.TAIL
+        return Zone.DECK if self.first < index < self.second else Zone.BODY
+
+    def fit(self, index: int, wanted: Container[Zone]) -> bool:
+        """Whether a line lies in one of the zones a rule wants; the deck is part of the body."""
+        zone = self.of(index)
+        return zone in wanted or Zone.ANY in wanted or (zone is Zone.DECK and Zone.BODY in wanted)
 
 
 def find_zones(view: View, claimed: Container[int] = ()) -> Zones:
@@ -34,14 +42,14 @@ def find_zones(view: View, claimed: Container[int] = ()) -> Zones:
     is a whole sentence, and the tail begins above it. Where no line is prose by its length (a short note), lines
     that end like a sentence stand in.
     """
-    everywhere = range(len(view.lines))
-    first = next((i for i in everywhere if view.is_prose(i) and i not in claimed), -1)
+    count = len(view.lines)
+    prose = (i for i in range(count) if view.is_prose(i) and i not in claimed)
+    first = next(prose, -1)
     if first >= 0:
-        last = next(i for i in reversed(everywhere) if view.is_prose(i) and i not in claimed)
-        return Zones(first, last)
+        second = next(prose, -1)
+        last = next(i for i in range(count - 1, -1, -1) if view.is_prose(i) and i not in claimed)
+        return Zones(first, second, last)
     short = [
-        i
-        for i in everywhere
-        if i not in claimed and ends_sentence(view.lines[i]) and count_words(view.lines[i]) > 1
+        i for i in range(count) if i not in claimed and ends_sentence(view.lines[i]) and count_words(view.lines[i]) > 1
     ]
-    return Zones(short[0], short[-1]) if short else Zones(-1, -1)
+    return Zones(short[0], -1, short[-1]) if short else Zones(-1, -1, -1)

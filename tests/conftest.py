@@ -14,7 +14,9 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite expected.txt and edits.jsonl of golden cases")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite expected.txt and edits.jsonl of golden cases"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,10 +15,19 @@ PROSE = (
     "市议会星期二晚上开会，决定从下个月起关闭横跨河流的旧石桥，进行为期三个月的全面维修工程。",
     "Городской совет во вторник вечером решил закрыть старый каменный мост через реку на три месяца для ремонта.",
 )
-SHORT = ("A bridge too old", "What happens next", "• Lamps", "1. Stones", "“No,” she said.", "Council votes to close bridge", "3", "61%", "wrapped up a", "3-day visit to the islands")
-SCRAPS = tuple(
-    sorted({text for rule in builtin_rules() for texts in rule.examples.removes.values() for text in texts})
+SHORT = (
+    "A bridge too old",
+    "What happens next",
+    "• Lamps",
+    "1. Stones",
+    "“No,” she said.",
+    "Council votes to close bridge",
+    "3",
+    "61%",
+    "wrapped up a",
+    "3-day visit to the islands",
 )
+SCRAPS = tuple(sorted({text for rule in builtin_rules() for texts in rule.examples.removes.values() for text in texts}))
 
 lines = st.one_of(
     st.sampled_from(PROSE),

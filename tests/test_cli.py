@@ -110,7 +110,7 @@ class Stdin(io.TextIOWrapper):
     """Standard input from bytes, with the buffer that a real one has."""
 
     def __init__(self, data: bytes) -> None:
-        super().__init__(io.BufferedReader(io.BytesIO(data)))  # type: ignore[arg-type]
+        super().__init__(io.BufferedReader(io.BytesIO(data)))
 
 
 def test_standard_input_to_standard_output(
@@ -121,9 +121,7 @@ def test_standard_input_to_standard_output(
     assert capsysbinary.readouterr().out == CLEAN.encode()
 
 
-def test_rows_on_standard_input(
-    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_rows_on_standard_input(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     monkeypatch.setattr(sys, "stdin", Stdin(json.dumps({"text": SCRAPPY, "id": "x"}).encode() + b"\nnonsense\n"))
     assert main(["-"]) == 2
     captured = capsysbinary.readouterr()
@@ -168,7 +166,7 @@ def test_why_explains_a_removal_and_a_survival(run_in: Path, capsys: pytest.Capt
     assert main(["why", "a.txt"]) == 0
     shown = capsys.readouterr().out
     assert "removed by follow-us.networks" in shown
-    assert "spared by zone body is not tail: reporter-credit.reporting-by" in shown
+    assert "spared by zone deck is not tail: reporter-credit.reporting-by" in shown
 
 
 @pytest.mark.parametrize(
@@ -288,5 +286,14 @@ def test_nothing_half_written_when_writing_fails(folder: Path, monkeypatch: pyte
 def test_help_names_every_option_of_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     page = capsys.readouterr().out
-    for option in ("--output", "--in-place", "--check", "--diff", "--include", "--exclude", "--jobs", "--profile"):
+    for option in (
+        "--output",
+        "--in-place",
+        "--check",
+        "--diff",
+        "--include",
+        "--exclude",
+        "--jobs",
+        "--profile",
+    ):
         assert option in page

@@ -15,7 +15,8 @@ LAYERS = [
     {"errors", "model"},
     {"prose", "edits", "decoding", "rules.locate", "keywords"},
     {"segment", "repair", "rules.model", "rules.parse", "rules.builtin", "rules"},
-    {"zones", "matchers"},
+    {"zones"},
+    {"matchers"},
     {"matching"},
     {"engine"},
     {"rulecheck", "pipeline"},
@@ -68,7 +69,12 @@ HEAVY = ("trafilatura", "ftfy", "charset_normalizer", "rich", "click", "msgspec"
 
 def test_importing_loads_nothing_heavy() -> None:
     code = f"import sys, cleaner; print([name for name in {HEAVY} if name in sys.modules])"
-    found = subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert found.stdout.strip() == "[]"
 
 

@@ -73,7 +73,7 @@ def test_files_that_are_not_there_or_hold_nothing(tmp_path: Path) -> None:
 
 def test_an_id_in_two_files_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(GOOD)
-    (tmp_path / "b.toml").write_text(GOOD.replace("[terms]\npaper = [\"River Post\", \"Hill News\"]", ""))
+    (tmp_path / "b.toml").write_text(GOOD.replace('[terms]\npaper = ["River Post", "Hill News"]', ""))
     with pytest.raises(RuleError, match=r"the id is taken by the rule at .*a\.toml:5"):
         load_rules(tmp_path)
 
@@ -86,7 +86,7 @@ def test_a_term_with_two_meanings_is_an_error() -> None:
 
 def test_an_unknown_matcher_is_an_error_with_what_there_is() -> None:
     text = GOOD.replace("pattern = '(?P<site>{paper})'", 'matcher = "magic"')
-    with pytest.raises(RuleError, match="no matcher 'magic'; there are .*repeated-title"):
+    with pytest.raises(RuleError, match=r"no matcher 'magic'; there are .*repeated-title"):
         CompiledRules(parse_rules(text))
 
 

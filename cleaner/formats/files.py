@@ -51,9 +51,7 @@ def kind_of(path: Path) -> Kind | None:
     return "jsonl" if suffix in jsonl.SUFFIXES else None
 
 
-def walk(
-    root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()
-) -> Iterator[Found | Problem]:
+def walk(root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()) -> Iterator[Found | Problem]:
     """Files below a folder, in order of their names, and what could not be looked at.
 
     Without ``include`` these are the files of known kinds. Globs are held against the whole path below the folder,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from cleaner.errors import RuleError
+from cleaner.rules.model import RuleSet
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # pathlib and the parser would double the import time
     from pathlib import Path
-
-from cleaner.errors import RuleError
-from cleaner.rules.model import RuleSet
 
 __all__ = ["builtin_rules", "builtin_rules_dir"]
 

@@ -66,9 +66,7 @@ def _parts(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in dotted.split("."))
 
 
-def _resolve(
-    parts: tuple[str, ...], counts: dict[tuple[str | int, ...], int], is_array: bool
-) -> tuple[str | int, ...]:
+def _resolve(parts: tuple[str, ...], counts: dict[tuple[str | int, ...], int], is_array: bool) -> tuple[str | int, ...]:
     """The path of a table header, with the current index after every key that is an array of tables."""
     path: tuple[str | int, ...] = ()
     for i, part in enumerate(parts):

@@ -36,7 +36,7 @@ class Unit(StrEnum):
 
 
 class Action(StrEnum):
-    """What happens: the unit goes; everything to the end (or from the start) goes; it is rewritten; it is only marked."""
+    """What happens: the unit goes, or all to the end or from the start; it is rewritten; it is only marked."""
 
     REMOVE = "remove"
     CUT = "cut"

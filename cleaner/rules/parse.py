@@ -37,7 +37,7 @@ SCHEMA = 1
 _Texts = str | list[str] | dict[str, str | list[str]]
 
 
-class _Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class _Spec(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     """Base of what stands in a file: a closed set of kebab-case keys."""
 
 
@@ -104,7 +104,7 @@ class _Rule(_Spec):
     references: list[str] = []
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _File(msgspec.Struct, forbid_unknown_fields=True):
     schema: int = SCHEMA
     scrap_class: _Class | None = msgspec.field(default=None, name="class")
     terms: dict[str, str | list[str]] = {}
@@ -127,9 +127,7 @@ class _Source:
     def __init__(self, text: str, path: Path | None) -> None:
         self.text, self.path = text, path
 
-    def error(
-        self, message: str, where: tuple[str | int, ...] = (), rule: str = "", hint: str = ""
-    ) -> RuleError:
+    def error(self, message: str, where: tuple[str | int, ...] = (), rule: str = "", hint: str = "") -> RuleError:
         line, column = locate(self.text, where)
         return RuleError(message, path=self.path, line=line, column=column, rule=rule, hint=hint)
 
@@ -149,17 +147,13 @@ def load_rules(path: str | Path, *, compile_patterns: bool = True) -> RuleSet:
     elif path.is_file():
         files = [path]
     else:
-        raise RuleError(
-            "no such file or folder", path=path, hint="name a rule file or a folder of *.toml files"
-        )
+        raise RuleError("no such file or folder", path=path, hint="name a rule file or a folder of *.toml files")
     parsed = [_read(file) for file in files]
     terms: dict[str, str] = {}
     for source, spec in parsed:
         for name, value in spec.terms.items():
             if name in terms:
-                raise source.error(
-                    f"the term {name!r} stands in two files", ("terms", name), hint="rename one"
-                )
+                raise source.error(f"the term {name!r} stands in two files", ("terms", name), hint="rename one")
             terms[name] = _alternatives(value)
     terms = {**_builtin_terms(path), **terms}
     rules: list[Rule] = []
@@ -168,9 +162,7 @@ def load_rules(path: str | Path, *, compile_patterns: bool = True) -> RuleSet:
         classes += [_class(source, spec.scrap_class)] if spec.scrap_class else []
         rules += _rules(source, spec, terms, compile_patterns)
     if not rules:
-        raise RuleError(
-            "holds no rules", path=path, hint="an empty rule set would clean nothing: check the path"
-        )
+        raise RuleError("holds no rules", path=path, hint="an empty rule set would clean nothing: check the path")
     return RuleSet(rules, classes, terms)
 
 
@@ -273,9 +265,7 @@ def _alternatives(value: str | list[str]) -> str:
 
 def _texts(value: _Texts) -> dict[str, tuple[str, ...]]:
     if isinstance(value, dict):
-        return {
-            language: tuple([texts] if isinstance(texts, str) else texts) for language, texts in value.items()
-        }
+        return {language: tuple([texts] if isinstance(texts, str) else texts) for language, texts in value.items()}
     listed = [value] if isinstance(value, str) else value
     return {"": tuple(listed)} if listed else {}
 
@@ -310,9 +300,7 @@ def _rules(source: _Source, file: _File, terms: Mapping[str, str], compile_patte
     for number, spec in enumerate(file.rule):
         yield _rule(source, file, spec, number, terms, compile_patterns)
         if spec.id in seen:
-            raise source.error(
-                "the id is taken by a rule above", ("rule", number, "id"), spec.id, "choose another id"
-            )
+            raise source.error("the id is taken by a rule above", ("rule", number, "id"), spec.id, "choose another id")
         seen.add(spec.id)
 
 
@@ -323,9 +311,7 @@ def _rule(
         return source.error(message, ("rule", number, *keys), spec.id, hint)
 
     if not _ID.fullmatch(spec.id):
-        raise fail(
-            f"id {spec.id!r} is not of the form class.name", "id", hint="two parts of a-z, 0-9 and hyphens"
-        )
+        raise fail(f"id {spec.id!r} is not of the form class.name", "id", hint="two parts of a-z, 0-9 and hyphens")
     if file.scrap_class and spec.id.partition(".")[0] != file.scrap_class.name:
         raise fail(f"the id does not begin with the class of the file, {file.scrap_class.name!r}", "id")
     if not spec.description.strip():
@@ -343,9 +329,7 @@ def _rule(
     ):
         for language, texts in table.items():
             if language and not _LANGUAGE.fullmatch(language):
-                raise fail(
-                    f"{key}: {language!r} is no language code", key, hint="use codes such as en, de, pt-BR"
-                )
+                raise fail(f"{key}: {language!r} is no language code", key, hint="use codes such as en, de, pt-BR")
             if any(not text.strip() for text in texts):
                 raise fail(f"{key}: an empty text would fit every line", key)
     if not (lines or prefixes or patterns or spec.matcher):
@@ -354,9 +338,7 @@ def _rule(
     if not removes and not spec.examples.cases:
         raise fail("no example of what it removes", "examples", hint="add examples.removes or examples.cases")
     if not keeps and not spec.examples.cases:
-        raise fail(
-            "no example of what it must keep", "examples", hint="add examples.keeps: negatives come first"
-        )
+        raise fail("no example of what it must keep", "examples", hint="add examples.keeps: negatives come first")
     unless = Unless(*map(_listed, (spec.unless.line, spec.unless.previous, spec.unless.next)))
     if compile_patterns:
         for texts in patterns.values():
@@ -386,9 +368,7 @@ def _rule(
         keywords=tuple(spec.keywords),
         case_sensitive=spec.case_sensitive,
         matcher=spec.matcher,
-        options={
-            key: tuple(value) if isinstance(value, list) else value for key, value in spec.options.items()
-        },
+        options={key: tuple(value) if isinstance(value, list) else value for key, value in spec.options.items()},
         unless=unless,
         max_words=spec.max_words,
         max_lines=spec.max_lines,
@@ -412,9 +392,7 @@ def _rule(
 
 def _check_units(fail: Any, spec: _Rule) -> None:
     if spec.unit is Unit.SPAN and (_texts(spec.lines) or _texts(spec.prefixes)):
-        raise fail(
-            "a span rule has no whole lines", "lines" if spec.lines else "prefixes", hint="use pattern"
-        )
+        raise fail("a span rule has no whole lines", "lines" if spec.lines else "prefixes", hint="use pattern")
     if spec.unit is Unit.SPAN and spec.action is Action.CUT:
         raise fail("a span cannot be cut to the end", "action", hint="use remove, or unit = 'line'")
     if spec.action is Action.FLAG and not spec.flag:
@@ -446,8 +424,7 @@ def _check_pattern(fail: Any, pattern: str, key: str) -> None:
     try:
         compiled = regex.compile(pattern)
     except regex.error as error:
-        position = f" at position {error.pos}" if error.pos is not None else ""
-        raise fail(f"{key} is no regex: {error.msg}{position}: {pattern}", key) from None
+        raise fail(f"{key} is no regex: {error}: {pattern}", key) from None
     if compiled.fullmatch(""):
         raise fail(f"{key} matches the empty text: {pattern}", key, hint="require at least one character")
     if key == "pattern":
