@@ -18,7 +18,10 @@ __all__ = ["PLAIN", "View", "bare", "fold", "is_bulleted", "plain", "unwrap"]
 _BULLETS = "•·∙‣▪▫■□●○◦◆◇★☆►▶▷▸➤➜➔→»›>|*–—-"
 _PICTOGRAMS = "📷📸🔴👉➡⬇👇📢🔥📱✉📩🎧📹🗞📌✅⚡🔔🎥🔗\N{VARIATION SELECTOR-16}"
 _QUOTES = "\"'“”„‟‘’‚«»‹›「」『』"
-_WIDE_BLANKS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}\N{EN SPACE}\N{EM SPACE}"
+_WIDE_BLANKS = (
+    "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}"
+    "\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}\N{EN SPACE}\N{EM SPACE}"
+)
 _BLANKS = " \t\r\f\v\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}" + _WIDE_BLANKS
 _END_PUNCTUATION = ".,:;!?…。、，！？：；؟،؛।॥"
 _BRACKETS = "()[]{}<>【】（）〔〕［］〈〉《》"

@@ -90,7 +90,7 @@ class _Rule(_Spec):
     case_sensitive: bool = False
     matcher: str = ""
     options: dict[str, bool | int | float | str | list[str]] = {}
-    unless: _Unless = _Unless()
+    unless: _Unless = msgspec.field(default_factory=_Unless)
     max_words: int = 0
     max_lines: int = 0
     above: int = 0
@@ -99,7 +99,7 @@ class _Rule(_Spec):
     flag: str = ""
     languages: list[str] = []
     sites: list[str] = []
-    examples: _Examples = _Examples()
+    examples: _Examples = msgspec.field(default_factory=_Examples)
     false_positives: list[str] = []
     references: list[str] = []
 
