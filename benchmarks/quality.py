@@ -1,0 +1,213 @@
+"""Measure the built-in rules on corpora with hand-made article bodies.
+
+usage: python -m benchmarks.quality [--shared DIR] [--profile NAME] [--strict] [--lost] [--json]
+
+DIR holds `corpus/*.jsonl.gz` and `bench/score.py` (default: ../shared beside the checkout). Printed are
+  scores    for each corpus: gap closed between the extractor's text and a perfect line remover, scrap removed,
+            words (or segments) of the body lost per million
+  rules     for each rule: pages and lines it hit that are scrap, that are body, and hits in clean bodies; its measured
+            precision beside the one its confidence promises. A line of a page counts once, whatever the extractor.
+  coverage  classes by languages: how many wordings each has; a dot is an empty cell
+With --strict the exit code is 1 when a rule with at least 10 hits falls short of its confidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from cleaner import Cleaner, CleanResult, builtin_rules
+from cleaner.model import Document
+from cleaner.rules.model import Confidence, Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+SETS = (
+    *(
+        f"{corpus}.{extractor}"
+        for corpus in ("aeb", "fundus")
+        for extractor in ("resiliparse", "trafilatura", "readability")
+    ),
+    *(f"traf.{extractor}" for extractor in ("resiliparse", "trafilatura", "readability")),
+    "harm",
+)
+PROMISED = {Confidence.HIGH: 0.99, Confidence.MEDIUM: 0.95, Confidence.LOW: 0.0}
+ENOUGH_HITS = 10
+LANGUAGES = (
+    *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "ar", "zh", "ja", "id", "hi"),
+    *("sv", "no", "da", "cs", "ko", "uk", "fi"),
+)
+
+
+@dataclass
+class Tally:
+    """Lines a rule removed: pairs of page and line, so that three extractors count once."""
+
+    scrap: set[tuple[str, str]] = field(default_factory=set)
+    body: set[tuple[str, str]] = field(default_factory=set)
+    harm: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def precision(self) -> float:
+        hits = len(self.scrap) + len(self.body)
+        return len(self.scrap) / hits if hits else 1.0
+
+
+def load_score(shared: Path) -> ModuleType:
+    """The measure, from the shared folder."""
+    spec = importlib.util.spec_from_file_location("score", shared / "bench" / "score.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{shared}: holds no bench/score.py; name the folder with --shared")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as source:
+        yield from map(json.loads, source)
+
+
+def removed_lines(result: CleanResult) -> Iterator[tuple[str, str]]:
+    """Rule and text of every line that went whole."""
+    for edit in result.edits:
+        if not edit.replacement:
+            for line in result.repaired[edit.start : edit.end].split("\n"):
+                if line.strip():
+                    yield edit.rule, line.strip()
+
+
+def judge(row: dict[str, Any], result: CleanResult, score: ModuleType, tallies: dict[str, Tally]) -> None:
+    """Sort the removed lines of a document into scrap, body and harm."""
+    body = {line: is_body for line, _, is_body in score.label(result.repaired, row["gold"])} if "gold" in row else {}
+    for rule, line in removed_lines(result):
+        pair, tally = (row["id"], line), tallies[rule]
+        if "gold" in row:
+            if line in body:
+                (tally.body if body[line] else tally.scrap).add(pair)
+        elif "with" in row:
+            if any(segment in line and segment not in result.text for segment in row["with"]):
+                tally.body.add(pair)
+        else:
+            tally.harm.add(pair)
+
+
+def measure(name: str, shared: Path, profile: str) -> tuple[dict[str, Any], dict[str, Tally]]:
+    """Scores and tallies of one corpus."""
+    score, cleaner = load_score(shared), Cleaner(profile=profile)
+    corpus = shared / "corpus" / f"{name}.jsonl.gz"
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    with tempfile.TemporaryDirectory() as folder:
+        after = Path(folder) / "after.jsonl"
+        with after.open("w", encoding="utf-8") as target:
+            for row in rows(corpus):
+                document = Document(row.get("title") or "", row.get("url") or "")
+                result = cleaner.clean_document(row["text"], document)
+                target.write(json.dumps({"id": row["id"], "text": result.text}) + "\n")
+                judge(row, result, score, tallies)
+        scores = run_score(score, corpus, after)
+    return scores, dict(tallies)
+
+
+def run_score(score: ModuleType, before: Path, after: Path) -> dict[str, Any]:
+    import contextlib
+    import io
+
+    argv, sys.argv = sys.argv, ["score.py", str(before), str(after), "--json"]
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            score.main()
+    finally:
+        sys.argv = argv
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+def score_lines(scores: dict[str, dict[str, Any]]) -> Iterator[str]:
+    yield f"{'text':22} {'F1':>15} {'gap closed':>10} {'scrap lines':>11} {'lost/million':>12}"
+    for name, found in scores.items():
+        if "gap_closed" in found:
+            change = f"{found['before']['F1']:.4f}→{found['after']['F1']:.4f}"
+            gone, lost = found["scrap_lines_removed"], found["body_words_lost_ppm"]
+            yield f"{name:22} {change:>15} {found['gap_closed']:>10.3f} {gone:>11.3f} {lost:>12.0f}"
+        elif "scrap_segments_removed" in found:
+            gone, lost = found["scrap_segments_removed"], found["body_segments_lost_ppm"]
+            yield f"{name:22} {'segments':>15} {'':>10} {gone:>11.3f} {lost:>12.0f}"
+        else:
+            touched, lost = found["documents_touched"], found["words_lost_ppm"]
+            yield f"{name:22} {f'{touched:.2%} touched':>15} {'':>10} {'':>11} {lost:>12.0f}"
+
+
+def rule_lines(tallies: dict[str, Tally], short: Sequence[str]) -> Iterator[str]:
+    yield f"{'rule':42} {'scrap':>6} {'body':>5} {'harm':>5} {'precision':>9}  confidence"
+    for rule in builtin_rules():
+        tally = tallies.get(rule.id)
+        if tally:
+            mark = "  < promised" if rule.id in short else ""
+            counts = f"{len(tally.scrap):>6} {len(tally.body):>5} {len(tally.harm):>5} {tally.precision:>9.3f}"
+            yield f"{rule.id:42} {counts}  {rule.confidence}{mark}"
+    silent = [rule.id for rule in builtin_rules() if rule.id not in tallies]
+    yield f"without a hit here: {len(silent)} rules"
+
+
+def falls_short(rule: Rule, tally: Tally) -> bool:
+    hits = len(tally.scrap) + len(tally.body)
+    return hits >= ENOUGH_HITS and tally.precision < PROMISED[rule.confidence]
+
+
+def coverage_lines() -> Iterator[str]:
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for rule in builtin_rules():
+        for texts in (rule.lines, rule.prefixes, rule.patterns):
+            for language, wordings in texts.items():
+                table[rule.scrap_class][language] += len(wordings)
+    yield f"{'class':22} {'any':>4} " + " ".join(f"{language:>3}" for language in LANGUAGES)
+    for name in sorted(table):
+        cells = " ".join(f"{table[name][language] or '·':>3}" for language in LANGUAGES)
+        yield f"{name:22} {table[name][''] or '·':>4} {cells}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--profile", default="default")
+    parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--lost", action="store_true", help="print every body line that a rule removed")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    scores: dict[str, dict[str, Any]] = {}
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    with ProcessPoolExecutor() as pool:
+        jobs = {name: pool.submit(measure, name, options.shared, options.profile) for name in SETS}
+        for name, job in jobs.items():
+            scores[name], found = job.result()
+            for rule, tally in found.items():
+                tallies[rule].scrap |= tally.scrap
+                tallies[rule].body |= tally.body
+                tallies[rule].harm |= tally.harm
+    short = [rule.id for rule in builtin_rules() if rule.id in tallies and falls_short(rule, tallies[rule.id])]
+    if options.json:
+        counts = {rule: [len(t.scrap), len(t.body), len(t.harm)] for rule, t in sorted(tallies.items())}
+        print(json.dumps({"scores": scores, "rules": counts, "short": short}))
+    else:
+        for lines in (score_lines(scores), rule_lines(tallies, short), coverage_lines()):
+            print(*lines, sep="\n", end="\n\n")
+        if options.lost:
+            for rule, tally in sorted(tallies.items()):
+                for page, line in sorted(tally.body | tally.harm):
+                    print(rule, page, line[:200], sep=" | ")
+    return 1 if options.strict and short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
