@@ -40,6 +40,7 @@ SecondLook = Callable[[View, Zones, Mapping[int, str], Options], Iterator[Found]
 _TITLE_WORDS = 40
 _TITLE_CHARS = 400
 _MASTHEAD_LINES = 10
+_MASTHEAD_WORDS = 12
 _SITE_WORDS = 4
 
 
@@ -72,7 +73,7 @@ def repeated_title(view: View, options: Options) -> Iterator[Found]:
                 sites = [bare(view.lines[k]) for k in between if _may_be_site(view.lines[k])]
                 yield Found(view.next(i), j, {"site": sites[0]} if len(sites) == 1 else {})
                 return
-            if view.is_prose(j):
+            if view.is_prose(j) or count_words(view.lines[j]) > _MASTHEAD_WORDS:
                 break
 
 

@@ -30,7 +30,7 @@ from cleaner.rules.model import (
     expand_terms,
 )
 
-__all__ = ["load_rules", "parse_rules"]
+__all__ = ["RULE_KEYS", "load_rules", "parse_rules"]
 
 SCHEMA = 1
 
@@ -110,6 +110,9 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     terms: dict[str, str | list[str]] = {}
     rule: list[_Rule] = []
 
+
+RULE_KEYS: tuple[str, ...] = _Rule.__struct_encode_fields__
+"""Every key a rule may have, as it is written in a file."""
 
 _FIELDS = {
     (): ("schema", "class", "terms", "rule"),
