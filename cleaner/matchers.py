@@ -193,13 +193,29 @@ _SITE_CHARS = 40
 
 
 def printed_twice(view: View, options: Options) -> Iterator[Found]:
-    """Two equal lines of prose one below the other: the description of a picture and its caption."""
+    """A line of prose that stands twice, one below the other: found is the second copy, so no text is lost.
+
+    Pages print the description of a picture and its caption so, and pull quotes. Lyrics repeat lines too, but they
+    seldom are whole sentences.
+    """
     for i in range(len(view.lines)):
         if len(view.lines[i]) >= _TWICE_CHARS and view.is_prose(i):
             j = view.next(i)
-            if j >= 0 and view.lines[j] == view.lines[i]:
-                yield Found(i, i)
+            if j >= 0 and view.lines[j].strip() == view.lines[i].strip():
                 yield Found(j, j)
+
+
+def doubled_line(view: View, options: Options) -> Iterator[Found]:
+    """A line that says the same twice, as a linked headline with the description of its picture does."""
+    for i, line in enumerate(view.lines):
+        if _DOUBLE_CHARS <= len(line) <= _TITLE_CHARS:
+            words = line.split()
+            half, odd = divmod(len(words), 2)
+            if half >= 2 and not odd and words[:half] == words[half:] and len(set(words)) > 1:
+                yield Found(i, i)
+
+
+_DOUBLE_CHARS = 20
 
 
 _TWICE_CHARS = 40
@@ -247,6 +263,7 @@ MATCHERS: Mapping[str, Matcher] = MappingProxyType(
     {
         "above-title": above_title,
         "below-title": below_title,
+        "doubled-line": doubled_line,
         "hard-wrap": hard_wrap,
         "known-author": known_author,
         "known-site": known_site,
@@ -270,21 +287,64 @@ def below_scraps(view: View, zones: Zones, scraps: Mapping[int, str], options: O
 
 
 def above_scrap(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:
-    """The line right above a scrap of the given classes, when it is no prose and not the first of the text."""
+    """The line right above a scrap of the given classes, when it is no sentence and not the first of the text."""
     wanted = _listed(options.get("classes", ()))
     limit = int(str(options.get("words", 30)))
     for i, name in scraps.items():
         if name in wanted:
             above = view.previous(i)
-            if above < 0 or above in scraps or view.is_prose(above) or view.previous(above) < 0:
+            if above < 0 or above in scraps or ends_sentence(view.lines[above]) or view.previous(above) < 0:
                 continue
             if count_words(view.lines[above]) <= limit:
                 yield Found(above, above)
+
+
+def described_twice(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:
+    """The line above a scrap of the given classes, when the scrap begins with the same words: a picture's description."""
+    wanted = _listed(options.get("classes", ()))
+    for i, name in scraps.items():
+        above = view.previous(i) if name in wanted else -1
+        if above >= 0 and above not in scraps and not view.is_prose(above):
+            text = fold(view.lines[above])
+            if len(text) >= _DOUBLE_CHARS and fold(view.lines[i]).startswith(text):
+                yield Found(above, above)
+
+
+def teasers(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:
+    """All below a heading of the given classes, when it reads like a list of teasers to the end of the text.
+
+    Teasers alternate headline and summary. An article that goes on has paragraphs in a row, so nothing is found
+    when two lines of prose follow each other, when prose outweighs headlines, or when the text ends in prose.
+    """
+    wanted = _listed(options.get("classes", ()))
+    prose = [i for i in range(len(view.lines)) if view.is_prose(i) and i not in scraps]
+    for heading in sorted(i for i, name in scraps.items() if name in wanted):
+        below = [i for i in range(heading + 1, len(view.lines)) if not view.is_blank(i) and i not in scraps]
+        summaries = [i for i in below if view.is_prose(i)]
+        above = sum(i < heading for i in prose)
+        if above < _ARTICLE_LINES or not summaries or len(summaries) * 2 > above + 1:
+            continue
+        if any("\t" in view.lines[i].strip() for i in below):
+            continue  # a table of facts
+        row = any(view.next(i) in summaries for i in summaries)
+        if not row and len(summaries) * 2 <= len(below) and not view.is_prose(below[-1]):
+            yield Found(heading, below[-1])
+            return
+
+
+_ARTICLE_LINES = 4
 
 
 def _listed(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-SECOND_LOOKS: Mapping[str, SecondLook] = MappingProxyType({"above-scrap": above_scrap, "below-scraps": below_scraps})
+SECOND_LOOKS: Mapping[str, SecondLook] = MappingProxyType(
+    {
+        "above-scrap": above_scrap,
+        "below-scraps": below_scraps,
+        "described-twice": described_twice,
+        "teasers": teasers,
+    }
+)
 """Matchers that run after all others, on what those found."""

@@ -58,10 +58,11 @@ class Memo:
 class Pattern:
     """One regex of a rule, compiled on first use."""
 
-    __slots__ = ("_compiled", "flags", "max_words", "rule", "text")
+    __slots__ = ("_compiled", "flags", "longest", "max_words", "rule", "text")
 
     def __init__(self, rule: int, text: str, case_sensitive: bool, max_words: int) -> None:
         self.rule, self.text, self.max_words = rule, text, max_words
+        self.longest = max_words * _CHARS_PER_WORD
         self.flags = 0 if case_sensitive else regex.IGNORECASE
         self._compiled: regex.Pattern[str] | None = None
 
@@ -260,9 +261,15 @@ class CompiledRules:
         self._look_up(fresh, found, memo)
         longest = self._longest
         short = [line for line in fresh if 0 < len(line) <= longest]
+        texts: dict[int, str] = {}
         for i, p in self._prefilter.candidates(short):
             line, pattern = short[i], self._patterns[p]
-            fields = self._full_match(pattern, line, memo)
+            if len(line) > pattern.longest:
+                continue
+            text = texts.get(i)
+            if text is None:
+                text = texts[i] = bare(line)
+            fields = self._full_match(pattern, text, memo)
             if fields is not None:
                 found.setdefault(line, []).append(LineMatch(pattern.rule, fields))
         for line, matches in found.items():
@@ -289,10 +296,7 @@ class CompiledRules:
                         if words <= (self.rules[rule].max_words or DEFAULT_MAX_WORDS)
                     )
 
-    def _full_match(self, pattern: Pattern, line: str, memo: Memo) -> Fields | None:
-        if len(line) > pattern.max_words * _CHARS_PER_WORD:
-            return None
-        text = bare(line)
+    def _full_match(self, pattern: Pattern, text: str, memo: Memo) -> Fields | None:
         try:
             match = pattern.compiled.fullmatch(text, timeout=TIMEOUT)
         except TimeoutError:
