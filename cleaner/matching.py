@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 import ahocorasick_rs
@@ -248,7 +249,7 @@ class CompiledRules:
             return EveryPattern(len(patterns))
         from cleaner.keywords import required_literals  # the regex parser costs 5 ms of the import time
 
-        return KeywordPrefilter([self.rules[p.rule].keywords or required_literals(p.text) for p in patterns])
+        return KeywordPrefilter([required_literals(p.text) or self.rules[p.rule].keywords for p in patterns])
 
     def match_lines(self, lines: Iterable[str], memo: Memo) -> None:
         """Fill ``memo`` with the verdict on every line that is not in it yet."""
@@ -257,7 +258,8 @@ class CompiledRules:
         if not fresh:
             return
         known.update(dict.fromkeys(fresh, ()))
-        found: dict[str, list[LineMatch]] = {}
+        # Matches with the number of their pattern, exact wordings first: the order must not depend on the prefilter.
+        found: dict[str, list[tuple[int, LineMatch]]] = {}
         self._look_up(fresh, found, memo)
         longest = self._longest
         short = [line for line in fresh if 0 < len(line) <= longest]
@@ -271,12 +273,12 @@ class CompiledRules:
                 text = texts[i] = bare(line)
             fields = self._full_match(pattern, text, memo)
             if fields is not None:
-                found.setdefault(line, []).append(LineMatch(pattern.rule, fields))
+                found.setdefault(line, []).append((p, LineMatch(pattern.rule, fields)))
         for line, matches in found.items():
-            unique = {match.rule: match for match in reversed(matches)}
+            unique = {match.rule: match for _, match in sorted(matches, key=itemgetter(0), reverse=True)}
             known[line] = tuple(unique[rule] for rule in sorted(unique))
 
-    def _look_up(self, fresh: Iterable[str], found: dict[str, list[LineMatch]], memo: Memo) -> None:
+    def _look_up(self, fresh: Iterable[str], found: dict[str, list[tuple[int, LineMatch]]], memo: Memo) -> None:
         exact, prefixes, block_starts = self._exact, self._prefixes, self._block_starts
         longest = max(self._longest if prefixes else 0, self._longest_key)
         for line in fresh:
@@ -284,14 +286,14 @@ class CompiledRules:
                 continue
             key = fold(line)
             if key in exact:
-                found.setdefault(line, []).extend(LineMatch(rule, _NO_FIELDS) for rule in exact[key])
+                found.setdefault(line, []).extend((-1, LineMatch(rule, _NO_FIELDS)) for rule in exact[key])
             if key in block_starts:
                 memo.block_starts.add(line)
             for prefix, rules in prefixes.get(key[:_BUCKET], ()):
                 if _begins(key, prefix):
                     words = count_words(line)
                     found.setdefault(line, []).extend(
-                        LineMatch(rule, _NO_FIELDS)
+                        (-1, LineMatch(rule, _NO_FIELDS))
                         for rule in rules
                         if words <= (self.rules[rule].max_words or DEFAULT_MAX_WORDS)
                     )
