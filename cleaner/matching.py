@@ -24,7 +24,7 @@ from cleaner.errors import RuleError
 from cleaner.matchers import MATCHERS, SECOND_LOOKS
 from cleaner.prose import count_words
 from cleaner.rules.model import Rule, RuleSet, Unit
-from cleaner.segment import PLAIN, bare, fold, plain, unwrap
+from cleaner.segment import PLAIN, bare, caseless, fold, plain, unwrap
 
 __all__ = ["TIMEOUT", "CompiledRules", "LineMatch", "Memo", "Pattern"]
 
@@ -100,7 +100,7 @@ def _searchable(text: str) -> str:
     One replace per character that occurs is several times faster than translate() on text that has curly quotes
     but little else.
     """
-    text = text.casefold()
+    text = caseless(text)
     if not text.isascii() or "\t" in text or "`" in text:
         text = text.replace("\N{SOFT HYPHEN}", "")
         for char, instead in PLAIN.items():

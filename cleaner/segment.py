@@ -13,7 +13,7 @@ from itertools import accumulate
 from cleaner.model import Document
 from cleaner.prose import is_prose
 
-__all__ = ["PLAIN", "View", "bare", "fold", "is_bulleted", "plain", "unwrap"]
+__all__ = ["PLAIN", "View", "bare", "caseless", "fold", "is_bulleted", "plain", "unwrap"]
 
 _BULLETS = "•·∙‣▪▫■□●○◦◆◇★☆►▶▷▸➤➜➔→»›>|*–—-"
 _PICTOGRAMS = "📷📸🔴👉➡⬇👇📢🔥📱✉📩🎧📹🗞📌✅⚡🔔🎥🔗\N{VARIATION SELECTOR-16}"
@@ -50,6 +50,18 @@ def plain(text: str) -> str:
     return text if text.isascii() and "\t" not in text and "`" not in text else text.translate(_PLAIN)
 
 
+def caseless(text: str) -> str:
+    """The text without differences of case, those between the Turkish i's included.
+
+    >>> caseless("DİNLE") == caseless("dinle"), caseless("ALINTI") == caseless("alıntı")
+    (True, True)
+    """
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return text.replace("i\N{COMBINING DOT ABOVE}", "i").replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+
+
 def fold(line: str) -> str:
     """The key of a line in the look-up of exact lines.
 
@@ -63,7 +75,7 @@ def fold(line: str) -> str:
     key = line.strip(_EDGE)
     if not key.isascii():
         key = key.translate(_PLAIN).replace("\N{SOFT HYPHEN}", "")
-    key = key.casefold()
+    key = caseless(key)
     return " ".join(key.split()) if "  " in key or "\t" in key else key
 
 
