@@ -300,7 +300,7 @@ def above_scrap(view: View, zones: Zones, scraps: Mapping[int, str], options: Op
 
 
 def described_twice(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:
-    """The line above a scrap of the given classes, when the scrap begins with the same words: a picture's description."""
+    """The line above a scrap of the given classes, that begins with its words: a picture's description."""
     wanted = _listed(options.get("classes", ()))
     for i, name in scraps.items():
         above = view.previous(i) if name in wanted else -1
