@@ -4,7 +4,9 @@ usage: python -m benchmarks.quality [--shared DIR] [--profile NAME] [--strict] [
 
 DIR holds `corpus/*.jsonl.gz` and `bench/score.py` (default: ../shared beside the checkout). Printed are
   scores    for each corpus: gap closed between the extractor's text and a perfect line remover, scrap removed,
-            words (or segments) of the body lost per million
+            words (or segments) of the body lost per million as score.py counts them, and words gone per million:
+            those that stand nowhere in the cleaned text any more. score.py also counts as lost what a text said
+            twice (a caption that repeats a sentence) and now says once, and words whose letters were composed (NFC).
   rules     for each rule: pages and lines it hit that are scrap, that are body, and hits in clean bodies; its measured
             precision beside the one its confidence promises. A line of a page counts once, whatever the extractor.
   coverage  classes by languages: how many wordings each has; a dot is an empty cell
@@ -117,6 +119,7 @@ def measure(name: str, shared: Path, profile: str) -> tuple[dict[str, Any], dict
     tallies: dict[str, Tally] = defaultdict(Tally)
     with tempfile.TemporaryDirectory() as folder:
         after, repaired = Path(folder) / "after.jsonl", Path(folder) / "repaired.jsonl"
+        lost = all_words = 0.0
         with after.open("w", encoding="utf-8") as target, repaired.open("w", encoding="utf-8") as between:
             for row in rows(corpus):
                 document = Document(row.get("title") or "", row.get("url") or "")
@@ -124,11 +127,34 @@ def measure(name: str, shared: Path, profile: str) -> tuple[dict[str, Any], dict
                 target.write(json.dumps({"id": row["id"], "text": result.text}) + "\n")
                 between.write(json.dumps({"id": row["id"], "text": result.repaired}) + "\n")
                 judge(row, result, score, tallies)
+                if "gold" in row:
+                    gone = words_gone(row, result, score)
+                    lost, all_words = lost + gone[0], all_words + gone[1]
         scores = run_score(score, corpus, after)
+        scores["words_gone_ppm"] = 1e6 * lost / max(all_words, 1)
         if name == "harm":
             # The score's tokens break at soft hyphens, entities and combining marks, so it counts repairs as losses.
             scores["rules_alone"] = run_score(score, repaired, after)
     return scores, dict(tallies)
+
+
+def words_gone(row: dict[str, Any], result: CleanResult, score: ModuleType) -> tuple[float, int]:
+    """Words of body lines of which nothing is left in the cleaned text, and all words of body lines."""
+    after = score.TOKEN.findall(result.text.lower())
+    left, spaced = set(score.shingles(after)), f" {' '.join(after)} "
+    gone, total = 0.0, 0
+    for _, words, is_body in score.label(result.repaired, row["gold"]):
+        if is_body:
+            total += len(words)
+            if len(words) < _SHINGLE:
+                gone += len(words) * (f" {' '.join(words)} " not in spaced)
+            else:
+                missing = sum(shingle not in left for shingle in score.shingles(words))
+                gone += len(words) * missing / (len(words) - _SHINGLE + 1)
+    return gone, total
+
+
+_SHINGLE = 4
 
 
 def run_score(score: ModuleType, before: Path, after: Path) -> dict[str, Any]:
@@ -146,12 +172,13 @@ def run_score(score: ModuleType, before: Path, after: Path) -> dict[str, Any]:
 
 
 def score_lines(scores: dict[str, dict[str, Any]]) -> Iterator[str]:
-    yield f"{'text':22} {'F1':>15} {'gap closed':>10} {'scrap lines':>11} {'lost/million':>12}"
+    yield f"{'text':22} {'F1':>15} {'gap closed':>10} {'scrap lines':>11} {'lost/million':>12} {'gone/million':>12}"
     for name, found in scores.items():
         if "gap_closed" in found:
             change = f"{found['before']['F1']:.4f}→{found['after']['F1']:.4f}"
             gone, lost = found["scrap_lines_removed"], found["body_words_lost_ppm"]
-            yield f"{name:22} {change:>15} {found['gap_closed']:>10.3f} {gone:>11.3f} {lost:>12.0f}"
+            missing = found["words_gone_ppm"]
+            yield f"{name:22} {change:>15} {found['gap_closed']:>10.3f} {gone:>11.3f} {lost:>12.0f} {missing:>12.0f}"
         elif "scrap_segments_removed" in found:
             gone, lost = found["scrap_segments_removed"], found["body_segments_lost_ppm"]
             yield f"{name:22} {'segments':>15} {'':>10} {gone:>11.3f} {lost:>12.0f}"

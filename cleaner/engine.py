@@ -159,12 +159,16 @@ class _Pass:
         pieces = [hit for hit in matched if hit.end >= 0]
         if self.rules.has_spans:
             pieces += self._span_hits()
+        whole: list[Hit] = []
         if pieces:
-            edits = self._piece_edits(self._accept(pieces, find_zones(self.view)))
+            accepted = self._accept(pieces, find_zones(self.view))
+            whole = self._whole_lines(accepted)
+            gone = {hit.first for hit in whole}
+            edits = self._piece_edits([hit for hit in accepted if hit.first not in gone])
             if edits:
                 self.verdicts.clear()  # the lines are looked at again in the next pass
                 return edits
-        hits = list(self._line_hits()) + [hit for hit in matched if hit.end < 0]
+        hits = [*self._line_hits(), *whole, *(hit for hit in matched if hit.end < 0)]
         if not hits:
             return ()
         return self._line_edits(hits)
@@ -242,12 +246,12 @@ class _Pass:
         if self.explain:
             self.verdicts.append(Verdict(hit.rule.id, self.view.lines[hit.first], zones.of(hit.first), reason))
 
-    def _spared(self, hit: Hit, zones: Zones) -> str:
+    def _spared(self, hit: Hit, zones: Zones, any_zone: bool = False) -> str:
         """Why the hit must not act, or ""."""
         rule, view = hit.rule, self.view
         if rule.sites and not _on_site(view.document.url, rule.sites):
             return "site"
-        if not zones.fit(hit.first, rule.zones):
+        if not any_zone and not zones.fit(hit.first, rule.zones):
             return f"zone {zones.of(hit.first)} is not {' or '.join(rule.zones)}"
         unless = rule.unless
         if unless.line and (found := self.rules.search(unless.line, view.lines[hit.first])):
@@ -261,6 +265,23 @@ class _Pass:
         return ""
 
     # Editing
+
+    def _whole_lines(self, pieces: Iterable[Hit]) -> list[Hit]:
+        """Hits on the lines of which nothing but blanks is left when their pieces go."""
+        by_line: dict[int, list[Hit]] = {}
+        for hit in pieces:
+            if hit.rule.action is Action.REMOVE:
+                by_line.setdefault(hit.first, []).append(hit)
+        whole = []
+        for i, hits in by_line.items():
+            at = self.view.starts[i]
+            left = self.view.lines[i]
+            for hit in hits:
+                start, end = hit.start - at, hit.end - at
+                left = left[:start] + " " * (end - start) + left[end:]
+            if not left.strip():
+                whole.append(Hit(hits[0].rule, i, i, hits[0].fields))
+        return whole
 
     def _piece_edits(self, hits: Sequence[Hit]) -> tuple[Edit, ...]:
         edits: list[Edit] = []
@@ -286,8 +307,6 @@ class _Pass:
                 start -= 1
             elif before == "\n" and after in " \N{NO-BREAK SPACE}":
                 end += 1
-            if (not start or text[start - 1] == "\n") and text[end : end + 1] == "\n":
-                end += 1  # nothing is left of the line
         return Edit(start, end, hit.replacement, hit.rule.id)
 
     def _line_edits(self, hits: Sequence[Hit]) -> tuple[Edit, ...]:
@@ -303,8 +322,29 @@ class _Pass:
             for i in lines:
                 owner.setdefault(i, hit)
         if owner:
+            self._admit_company(hits, owner, zones)
             self._look_again(owner, zones)
         return tuple(self._removals(owner))
+
+    def _admit_company(self, hits: Iterable[Hit], owner: dict[int, Hit], zones: Zones) -> None:
+        """Accept hits outside their zone that stand next to a scrap of their own class.
+
+        "Vote now" between paragraphs may be a subhead; below "Take our poll" it is the button.
+        """
+        view = self.view
+        outside = [hit for hit in hits if hit.first not in owner and not zones.fit(hit.first, hit.rule.zones)]
+        grown = True
+        while grown and outside:
+            grown = False
+            for hit in list(outside):
+                near = (owner.get(view.previous(hit.first)), owner.get(view.next(hit.last)))
+                if any(other and other.rule.scrap_class == hit.rule.scrap_class for other in near):
+                    outside.remove(hit)
+                    if not self._spared(hit, zones, any_zone=True) and hit.rule.action is Action.REMOVE:
+                        grown = True
+                        self._keep_fields(hit)
+                        for i in self._extent(hit, zones, owner):
+                            owner.setdefault(i, hit)
 
     def _look_again(self, owner: dict[int, Hit], zones: Zones) -> None:
         """Let the second looks add the neighbours of what goes."""
