@@ -17,6 +17,7 @@ __all__ = ["required_literals"]
 # The regex module knows more than re; for the question "which letters must be there?" these stand in.
 _PROPERTY = re.compile(r"\\([pP])(?:\{[^}]*\}|[A-Z])")
 _POSSESSIVE = re.compile(r"(?<=[*+?}])\+")
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")  # regex allows a name twice, re does not
 _MAX_ALTERNATIVES = 60
 _MIN_LENGTH = 2
 
@@ -33,6 +34,7 @@ def required_literals(pattern: str) -> Literals:
     >>> sorted(required_literals(r"\d+ ?%"))
     []
     """
+    pattern = _GROUP_NAME.sub("(?:", pattern)
     translated = _POSSESSIVE.sub("", _PROPERTY.sub(lambda m: r"\w" if m[1] == "p" else r"\W", pattern))
     try:
         with warnings.catch_warnings():

@@ -223,6 +223,7 @@ _TWICE_CHARS = 40
 _JOINABLE = regex.compile(r"[\p{Ll}\p{Lo},;]$")
 _CONTINUES = regex.compile(r"(?:\p{Ll}[\p{Ll}'’-]*|\d[\d.,]*(?:-\p{Ll}+)?)(?=[\s,;:.!?)]|$)")
 _WRAP_WORDS = 8
+_WRAP_CHARS = 55  # verse is narrower
 
 # A sentence does not end in one of these, and a heading hardly ever.
 _OPEN_END_WORDS = (
@@ -254,7 +255,8 @@ def hard_wrap(view: View, options: Options) -> Iterator[Found]:
         words = upper.split()
         if len(words) < _WRAP_WORDS or len(lower.split()) < 2:
             continue
-        if words[-1] in _OPEN_ENDS or (lower[0].islower() and count_words(lower) >= 3):
+        goes_on = lower[0].islower() and count_words(lower) >= 3 and len(upper) >= _WRAP_CHARS
+        if words[-1] in _OPEN_ENDS or goes_on:
             start = view.starts[i] + len(upper)
             yield Found(i, i + 1, {}, start, start + 1)
 

@@ -24,7 +24,7 @@ from cleaner.errors import RuleError
 from cleaner.matchers import MATCHERS, SECOND_LOOKS
 from cleaner.prose import count_words
 from cleaner.rules.model import Rule, RuleSet, Unit
-from cleaner.segment import PLAIN, bare, caseless, fold, plain, unwrap
+from cleaner.segment import PLAIN, bare, caseless, fold, plain, trimmed, unwrap
 
 __all__ = ["TIMEOUT", "CompiledRules", "LineMatch", "Memo", "Pattern"]
 
@@ -84,16 +84,6 @@ class Prefilter(Protocol):
         """Pairs of an index into ``lines`` and an index into the patterns, each pair once."""
 
 
-class EveryPattern:
-    """The reference prefilter: every pattern may match every line."""
-
-    def __init__(self, patterns: int) -> None:
-        self._patterns = patterns
-
-    def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-        return ((line, pattern) for line in range(len(lines)) for pattern in range(self._patterns))
-
-
 def _searchable(text: str) -> str:
     """The text as keywords are looked for in it. What plain() makes equal must be equal here too.
 
@@ -107,6 +97,20 @@ def _searchable(text: str) -> str:
             if char in text:
                 text = text.replace(char, instead)
     return text
+
+
+class EveryPattern:
+    """The reference prefilter: every pattern may match every line that has one of the keywords its rule names."""
+
+    def __init__(self, keywords: Sequence[Iterable[str]]) -> None:
+        self._keywords = [tuple(_searchable(word) for word in words) for words in keywords]
+
+    def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+        for i, line in enumerate(lines):
+            text = _searchable(line)
+            for pattern, words in enumerate(self._keywords):
+                if not words or any(word in text for word in words):
+                    yield i, pattern
 
 
 class KeywordPrefilter:
@@ -245,11 +249,13 @@ class CompiledRules:
         return self._build_prefilter(self._span_patterns)
 
     def _build_prefilter(self, patterns: Sequence[Pattern]) -> Prefilter:
+        named = [self.rules[pattern.rule].keywords for pattern in patterns]
         if not self._use_prefilter:
-            return EveryPattern(len(patterns))
+            return EveryPattern(named)
         from cleaner.keywords import required_literals  # the regex parser costs 5 ms of the import time
 
-        return KeywordPrefilter([required_literals(p.text) or self.rules[p.rule].keywords for p in patterns])
+        derived = [required_literals(pattern.text) for pattern in patterns]
+        return KeywordPrefilter([words or literals for words, literals in zip(named, derived, strict=True)])
 
     def match_lines(self, lines: Iterable[str], memo: Memo) -> None:
         """Fill ``memo`` with the verdict on every line that is not in it yet."""
@@ -286,17 +292,22 @@ class CompiledRules:
                 continue
             key = fold(line)
             if key in exact:
-                found.setdefault(line, []).extend((-1, LineMatch(rule, _NO_FIELDS)) for rule in exact[key])
+                found.setdefault(line, []).extend((-1, LineMatch(rule, self._whole(rule, line))) for rule in exact[key])
             if key in block_starts:
                 memo.block_starts.add(line)
             for prefix, rules in prefixes.get(key[:_BUCKET], ()):
                 if _begins(key, prefix):
                     words = count_words(line)
                     found.setdefault(line, []).extend(
-                        (-1, LineMatch(rule, _NO_FIELDS))
+                        (-1, LineMatch(rule, self._whole(rule, line)))
                         for rule in rules
                         if words <= (self.rules[rule].max_words or DEFAULT_MAX_WORDS)
                     )
+
+    def _whole(self, rule: int, line: str) -> Fields:
+        """What an exact wording tells: the line itself, under the name the rule gives it."""
+        name = self.rules[rule].harvest
+        return {name: trimmed(line)} if name else _NO_FIELDS
 
     def _full_match(self, pattern: Pattern, text: str, memo: Memo) -> Fields | None:
         try:

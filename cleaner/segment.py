@@ -13,7 +13,7 @@ from itertools import accumulate
 from cleaner.model import Document
 from cleaner.prose import is_prose
 
-__all__ = ["PLAIN", "View", "bare", "caseless", "fold", "is_bulleted", "plain", "unwrap"]
+__all__ = ["PLAIN", "View", "bare", "caseless", "fold", "is_bulleted", "plain", "trimmed", "unwrap"]
 
 _BULLETS = "•·∙‣▪▫■□●○◦◆◇★☆►▶▷▸➤➜➔→»›>|*–—-"
 _PICTOGRAMS = "📷📸🔴👉➡⬇👇📢🔥📱✉📩🎧📹🗞📌✅⚡🔔🎥🔗\N{VARIATION SELECTOR-16}"
@@ -87,6 +87,15 @@ def bare(line: str) -> str:
     """
     text = plain(line).replace("\N{SOFT HYPHEN}", "").strip(_BLANKS + _BULLETS + _PICTOGRAMS)
     return " ".join(text.split()) if "  " in text else text
+
+
+def trimmed(line: str) -> str:
+    """The line without bullets, quotes, brackets and punctuation at its ends, in its own letters.
+
+    >>> trimmed("— (Reuters).")
+    'Reuters'
+    """
+    return plain(line.strip(_EDGE))
 
 
 def unwrap(lines: Sequence[str]) -> str:

@@ -166,7 +166,7 @@ def test_why_explains_a_removal_and_a_survival(run_in: Path, capsys: pytest.Capt
     assert main(["why", "a.txt"]) == 0
     shown = capsys.readouterr().out
     assert "removed by follow-us.networks" in shown
-    assert "spared by zone deck is not tail: reporter-credit.reporting-by" in shown
+    assert "spared by zone deck is not head or tail: reporter-credit.reporting-by" in shown
 
 
 @pytest.mark.parametrize(

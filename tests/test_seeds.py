@@ -12,6 +12,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.cli import main
+from cleaner.repair import repair
 
 SEEDS = [
     "000_f5a196fc542c57ff.txt",
@@ -46,12 +47,11 @@ def test_what_a_seed_tells_is_kept(shared: Path, cleaner: Cleaner) -> None:
 def test_clean_bodies_stay(shared: Path, run_in: Path) -> None:
     """The bodies of the harm corpus, as files in a folder. Words lost are the corpus' own measure.
 
-    One body is in Unicode's decomposed form; the score's tokens break at combining marks, so composing it
-    (repair's NFC) counts every accented word as lost. It is measured apart.
+    The score's tokens break at combining marks, soft hyphens and entities, so it counts a repaired word as a lost
+    one; what it is to tell is what the rules take, and therefore it gets the bodies repaired.
     """
-    decomposed = "fundus/de/VogueDE_2024_04_30"
     with gzip.open(shared / "corpus" / "harm.jsonl.gz", "rt", encoding="utf-8") as source:
-        rows = [row for row in map(json.loads, source) if row["id"] != decomposed]
+        rows = [{**row, "text": repair(row["text"]).text} for row in map(json.loads, source)]
     folder = Path("bodies")
     folder.mkdir()
     for i, row in enumerate(rows):
@@ -65,4 +65,4 @@ def test_clean_bodies_stay(shared: Path, run_in: Path) -> None:
     score = [sys.executable, str(shared / "bench" / "score.py"), "before.jsonl", "after.jsonl", "--json"]
     result = json.loads(subprocess.run(score, capture_output=True, check=True, text=True).stdout)
     assert result["words_lost_ppm"] < 100
-    assert result["documents_touched"] <= 0.01
+    assert result["documents_touched"] < 0.01

@@ -118,6 +118,7 @@ class Rule:
     lines: Texts = field(default_factory=dict)
     prefixes: Texts = field(default_factory=dict)
     patterns: Texts = field(default_factory=dict)
+    harvest: str = ""
     keywords: tuple[str, ...] = ()
     case_sensitive: bool = False
     matcher: str = ""

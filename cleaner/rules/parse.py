@@ -86,6 +86,7 @@ class _Rule(_Spec):
     lines: _Texts = []
     prefixes: _Texts = []
     pattern: _Texts = []
+    harvest: str = ""
     keywords: list[str] = []
     case_sensitive: bool = False
     matcher: str = ""
@@ -368,6 +369,7 @@ def _rule(
         lines=lines,
         prefixes=prefixes,
         patterns=patterns,
+        harvest=spec.harvest,
         keywords=tuple(spec.keywords),
         case_sensitive=spec.case_sensitive,
         matcher=spec.matcher,
@@ -406,6 +408,8 @@ def _check_units(fail: Any, spec: _Rule) -> None:
         raise fail("a replacement without action = 'replace'", "replacement")
     if spec.max_lines and spec.unit is not Unit.SECTION:
         raise fail("max-lines is for sections", "max-lines", hint="add unit = 'section'")
+    if spec.harvest and spec.harvest not in METADATA_FIELDS:
+        raise fail(f"harvest cannot be {spec.harvest!r}", "harvest", hint=f"allowed are {', '.join(METADATA_FIELDS)}")
     if spec.cut_from not in ("start", "end"):
         raise fail(f"cut-from cannot be {spec.cut_from!r}", "cut-from", hint="allowed are start and end")
     for key, value in (("max-words", spec.max_words), ("max-lines", spec.max_lines), ("above", spec.above)):
