@@ -383,6 +383,8 @@ class _Pass:
         limit = hit.rule.max_lines or DEFAULT_MAX_LINES
         i = hit.last + 1
         while i < len(view.lines) and len(taken) < limit:
+            if "\t" in view.lines[i].strip():
+                break  # a row of a table
             if not view.is_blank(i):
                 if i not in claimed and (view.is_prose(i) or view.lines[i].rstrip().endswith((".", ":", "。"))):
                     if taken and count_words(view.lines[taken[-1]]) <= _SUBHEAD_WORDS:

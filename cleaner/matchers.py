@@ -326,8 +326,8 @@ def teasers(view: View, zones: Zones, scraps: Mapping[int, str], options: Option
         above = sum(i < heading for i in prose)
         if above < _ARTICLE_LINES or not summaries or len(summaries) * 2 > above + 1:
             continue
-        if any("\t" in view.lines[i].strip() for i in below):
-            continue  # a table of facts
+        if any("\t" in view.lines[i].strip() or count_words(view.lines[i]) > _SUMMARY_WORDS for i in below):
+            continue  # a table of facts, an annotated list
         row = any(view.next(i) in summaries for i in summaries)
         if not row and len(summaries) * 2 <= len(below) and not view.is_prose(below[-1]):
             yield Found(heading, below[-1])
@@ -335,6 +335,7 @@ def teasers(view: View, zones: Zones, scraps: Mapping[int, str], options: Option
 
 
 _ARTICLE_LINES = 4
+_SUMMARY_WORDS = 60
 
 
 def _listed(value: object) -> tuple[str, ...]:
