@@ -148,8 +148,8 @@ def below_title(view: View, options: Options) -> Iterator[Found]:
     for i in _content(view, _HEAD_LINES * 2)[position + 1 :]:
         if view.is_prose(i):
             return
-        text = bare(view.lines[i])
-        if count_words(text) <= limit and not ends_sentence(text) and text[-1:] not in ":,;":
+        text = view.lines[i].strip()  # "NEWFORD -" is a dateline on a line of its own: the dash is evidence
+        if count_words(text) <= limit and not ends_sentence(text) and text[-1:] not in ":,;-–—":
             yield Found(i, i)
 
 

@@ -34,6 +34,8 @@ def summary(total: Report, files: int, errors: int, written: bool) -> Table:
     table.add_row("words removed", f"{total.removed_words:,}", "")
     for title, counter in (("removed", total.removed), ("repaired", total.repairs), ("flagged", total.flags)):
         _count_rows(table, title, counter)
+    if total.encodings:
+        _count_rows(table, "not in UTF-8", total.encodings)
     table.add_row("errors", Text(f"{errors:,}", "bold red" if errors else ""), "")
     return table
 

@@ -68,6 +68,7 @@ class Report:
     removed_words: int = 0
     repairs: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+    encodings: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     diff: list[str] = field(default_factory=list)
 
@@ -81,6 +82,8 @@ class Report:
         for step in result.repairs:
             self.repairs.update(edit.rule.partition(".")[2] for edit in step.edits)
         self.flags.update(result.flags)
+        if result.encoding not in ("", "utf-8"):
+            self.encodings[result.encoding] += 1
 
     def merge(self, other: Report) -> None:
         self.documents += other.documents
@@ -89,6 +92,7 @@ class Report:
         self.removed.update(other.removed)
         self.repairs.update(other.repairs)
         self.flags.update(other.flags)
+        self.encodings.update(other.encodings)
         self.problems += other.problems
 
 
