@@ -216,7 +216,7 @@ def coverage_lines() -> Iterator[str]:
     for rule in builtin_rules():
         for texts in (rule.lines, rule.prefixes, rule.patterns):
             for language, wordings in texts.items():
-                table[rule.scrap_class][language] += len(wordings)
+                table[rule.scrap_class]["" if language == "mul" else language] += len(wordings)
     yield f"{'class':22} {'any':>4} " + " ".join(f"{language:>3}" for language in LANGUAGES)
     for name in sorted(table):
         cells = " ".join(f"{table[name][language] or '·':>3}" for language in LANGUAGES)

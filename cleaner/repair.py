@@ -155,7 +155,6 @@ def _encoding_edits(text: str, config: RepairConfig) -> Iterator[Edit]:
 
 # ftfy's cost grows with the length of what it is given, and one broken character makes it look at all of that.
 _LONGEST_SEGMENT = 50_000
-_SAFE_CUT = regex.compile(rf"(?s).{{{_LONGEST_SEGMENT},}}?[\x21-\x7e] (?=[\x21-\x7e])|.+")
 
 
 def _segments(text: str) -> Iterator[str]:
@@ -166,7 +165,20 @@ def _segments(text: str) -> Iterator[str]:
         if len(line) <= _LONGEST_SEGMENT:
             yield line
         else:
-            yield from _SAFE_CUT.findall(line)
+            yield from _pieces(line)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    at = 0
+    while len(line) - at > _LONGEST_SEGMENT:
+        blank = line.find(" ", at + _LONGEST_SEGMENT, len(line) - 1)
+        while blank > 0 and not ("!" <= line[blank - 1] <= "~" and "!" <= line[blank + 1] <= "~"):
+            blank = line.find(" ", blank + 1, len(line) - 1)
+        if blank < 0:
+            break
+        yield line[at : blank + 1]
+        at = blank + 1
+    yield line[at:]
 
 
 def _narrow(at: int, old: str, new: str, rule: str) -> Edit:

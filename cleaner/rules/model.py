@@ -150,7 +150,7 @@ class Rule:
     def used_languages(self) -> tuple[str, ...]:
         """Languages the rule has wordings, patterns or examples for."""
         tables = (self.lines, self.prefixes, self.patterns, self.examples.removes)
-        return tuple(sorted({language for table in tables for language in table if language}))
+        return tuple(sorted({language for table in tables for language in table if language not in ("", "mul")}))
 
 
 @dataclass(frozen=True, slots=True)
