@@ -174,6 +174,44 @@ def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
     return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
 
 
+def known_date(view: View, options: Options) -> Iterator[Found]:
+    """A short line that holds the known date, in whatever order and language it is written."""
+    known = regex.match(r"(\d{4})-(\d{1,2})-(\d{1,2})", view.document.date)
+    if not known:
+        return
+    year, month, day = map(int, known.groups())
+    if not 1 <= month <= 12:
+        return
+    for i, line in enumerate(view.lines):
+        if 0 < len(line) <= _BYLINE_CHARS and known[1] in line:
+            words = _tokens(line)
+            numbers = {int(word) for word in words if word.isdecimal() and len(word) <= 4}
+            named = month in numbers or any(word.startswith(_MONTHS[month - 1]) for word in words)
+            if {year, day} <= numbers and named and len(words) <= _DATE_WORDS and not ends_sentence(line):
+                yield Found(i, i, {"date": view.document.date})
+
+
+# How the names of the months begin in European languages; elsewhere months are numbers.
+_MONTHS = tuple(
+    tuple(names.split())
+    for names in (
+        "jan jän ene gen sty oca янв січ led",
+        "feb fév fev lut şub фев лют úno",
+        "mar mär mrt maa бер мар bře",
+        "apr avr abr kwi nis апр кві dub",
+        "may mai mei mag maj май мая тра kvě",
+        "jun juin cze haz giu июн чер červn",
+        "jul juil lip tem lug июл лип červenc",
+        "aug août ago sie ağu авг сер srp",
+        "sep set wrz eyl сен вер zář",
+        "oct okt out ott paź eki окт жов říj",
+        "nov lis kas ноя лис",
+        "dec dez déc dic des gru ara дек гру pro",
+    )
+)
+_DATE_WORDS = 9
+
+
 def known_site(view: View, options: Options) -> Iterator[Found]:
     """A line that is the known site's name or the host of the document's address."""
     names = {"".join(_tokens(view.document.site))}
@@ -268,6 +306,7 @@ MATCHERS: Mapping[str, Matcher] = MappingProxyType(
         "doubled-line": doubled_line,
         "hard-wrap": hard_wrap,
         "known-author": known_author,
+        "known-date": known_date,
         "known-site": known_site,
         "known-title": known_title,
         "printed-twice": printed_twice,
