@@ -185,7 +185,7 @@ def known_date(view: View, options: Options) -> Iterator[Found]:
     for i, line in enumerate(view.lines):
         if 0 < len(line) <= _BYLINE_CHARS and known[1] in line:
             words = _tokens(line)
-            numbers = {int(word) for word in words if word.isdecimal() and len(word) <= 4}
+            numbers = {int(number) for number in regex.findall(r"\d{1,4}", line)}
             named = month in numbers or any(word.startswith(_MONTHS[month - 1]) for word in words)
             if {year, day} <= numbers and named and len(words) <= _DATE_WORDS and not ends_sentence(line):
                 yield Found(i, i, {"date": view.document.date})
