@@ -359,20 +359,24 @@ def teasers(view: View, zones: Zones, scraps: Mapping[int, str], options: Option
     """
     wanted = _listed(options.get("classes", ()))
     prose = [i for i in range(len(view.lines)) if view.is_prose(i) and i not in scraps]
-    for heading in sorted(i for i, name in scraps.items() if name in wanted):
+    if len(prose) < _ARTICLE_LINES:
+        return
+    headings = sorted(i for i, name in scraps.items() if name in wanted and i > prose[_ARTICLE_LINES - 1])
+    for heading in headings[:_HEADINGS]:
         below = [i for i in range(heading + 1, len(view.lines)) if not view.is_blank(i) and i not in scraps]
         summaries = [i for i in below if view.is_prose(i)]
-        above = sum(i < heading for i in prose)
-        if above < _ARTICLE_LINES or not summaries or len(summaries) * 2 > above + 1:
+        above = len(prose) - len(summaries)
+        if not summaries or len(summaries) * 2 > above + 1 or view.is_prose(below[-1]):
             continue
         if any("\t" in view.lines[i].strip() or count_words(view.lines[i]) > _SUMMARY_WORDS for i in below):
             continue  # a table of facts, an annotated list
-        row = any(view.next(i) in summaries for i in summaries)
-        if not row and len(summaries) * 2 <= len(below) and not view.is_prose(below[-1]):
+        row = not set(map(view.next, summaries)).isdisjoint(summaries)
+        if not row and len(summaries) * 2 <= len(below):
             yield Found(heading, below[-1])
             return
 
 
+_HEADINGS = 20  # each is looked at with all that is below it
 _ARTICLE_LINES = 4
 _SUMMARY_WORDS = 60
 
