@@ -12,13 +12,14 @@ with warnings.catch_warnings():
     from re import _constants as _c  # type: ignore[attr-defined]
     from re import _parser  # type: ignore[attr-defined]
 
-__all__ = ["required_literals"]
+__all__ = ["required_literals", "requires_digit"]
 
 # The regex module knows more than re; for the question "which letters must be there?" these stand in.
 _PROPERTY = re.compile(r"\\([pP])(?:\{[^}]*\}|[A-Z])")
 _POSSESSIVE = re.compile(r"(?<=[*+?}])\+")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")  # regex allows a name twice, re does not
 _MAX_ALTERNATIVES = 60
+_MAX_UNION = 1000
 _MIN_LENGTH = 2
 
 Literals = frozenset[str]
@@ -34,18 +35,55 @@ def required_literals(pattern: str) -> Literals:
     >>> sorted(required_literals(r"\d+ ?%"))
     []
     """
+    best = _best(_sequence(_parse(pattern)))
+    if not best or min(map(len, best)) < _MIN_LENGTH:
+        return frozenset()
+    return frozenset(text for text in best if not any(other != text and other in text for other in best))
+
+
+def requires_digit(pattern: str) -> bool:
+    r"""Whether every text the pattern matches holds a decimal digit; False when unknown.
+
+    >>> requires_digit(r"\d{1,3} ?%"), requires_digit(r"(?:\d+ )?shares"), requires_digit(r"(?=.*\d).+")
+    (True, False, True)
+    """
+    return _needs_digit(_parse(pattern))
+
+
+def _needs_digit(tree: Iterable[tuple[Any, Any]]) -> bool:
+    for op, value in tree:
+        if op is _c.LITERAL:
+            found = chr(value).isdecimal()
+        elif op is _c.IN:
+            found = all(kind is _c.CATEGORY and what is _c.CATEGORY_DIGIT for kind, what in value)
+        elif op is _c.SUBPATTERN:
+            found = _needs_digit(value[3])
+        elif op is _c.ATOMIC_GROUP:
+            found = _needs_digit(value)
+        elif op is _c.ASSERT:
+            found = value[0] == 1 and _needs_digit(value[1])
+        elif op is _c.BRANCH:
+            found = all(_needs_digit(branch) for branch in value[1])
+        elif op in (_c.MAX_REPEAT, _c.MIN_REPEAT):
+            found = value[0] >= 1 and _needs_digit(value[2])
+        else:
+            found = False
+        if found:
+            return True
+    return False
+
+
+def _parse(pattern: str) -> Iterable[tuple[Any, Any]]:
+    """The pattern as the tree of re's parser; empty when it cannot read it."""
     pattern = _GROUP_NAME.sub("(?:", pattern)
     translated = _POSSESSIVE.sub("", _PROPERTY.sub(lambda m: r"\w" if m[1] == "p" else r"\W", pattern))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = _parser.parse(translated)
+            tree: Iterable[tuple[Any, Any]] = _parser.parse(translated)
     except (re.error, OverflowError, RecursionError):
-        return frozenset()
-    best = _best(_sequence(tree))
-    if not best or min(map(len, best)) < _MIN_LENGTH:
-        return frozenset()
-    return frozenset(text for text in best if not any(other != text and other in text for other in best))
+        return ()
+    return tree
 
 
 def _score(literals: Literals) -> tuple[int, int]:
@@ -126,5 +164,5 @@ def _inside(op: Any, value: Any) -> list[Literals]:
     if op is _c.BRANCH:
         best = [_best(_sequence(branch)) for branch in value[1]]
         union = frozenset().union(*best)
-        return [union] if all(best) and len(union) <= _MAX_ALTERNATIVES * 4 else []
+        return [union] if all(best) and len(union) <= _MAX_UNION else []
     return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -113,16 +113,20 @@ class EveryPattern:
                     yield i, pattern
 
 
+_DIGIT = regex.compile(r"\d")
+
+
 class KeywordPrefilter:
     """Looks for the keywords of all patterns at once with an Aho-Corasick automaton."""
 
-    def __init__(self, keywords: Sequence[Iterable[str]]) -> None:
+    def __init__(self, keywords: Sequence[Iterable[str]], with_digit: Container[int] = ()) -> None:
         self._always: list[int] = []
+        self._with_digit: list[int] = []
         patterns_of: dict[str, list[int]] = defaultdict(list)
         for pattern, words in enumerate(keywords):
             folded = {_searchable(word) for word in words}
             if not folded:
-                self._always.append(pattern)
+                (self._with_digit if pattern in with_digit else self._always).append(pattern)
             for word in folded:
                 patterns_of[word].append(pattern)
         self._words = list(patterns_of)
@@ -130,16 +134,19 @@ class KeywordPrefilter:
         self._automaton = ahocorasick_rs.AhoCorasick(self._words) if self._words else None
 
     def __reduce__(self) -> tuple[object, ...]:
-        keywords: dict[int, list[str]] = {pattern: [] for pattern in self._always}
+        keywords: dict[int, list[str]] = {pattern: [] for pattern in (*self._always, *self._with_digit)}
         for word, patterns in zip(self._words, self._patterns, strict=True):
             for pattern in patterns:
                 keywords.setdefault(pattern, []).append(word)
-        return KeywordPrefilter, ([keywords[i] for i in range(len(keywords))],)
+        return KeywordPrefilter, ([keywords[i] for i in range(len(keywords))], frozenset(self._with_digit))
 
     def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-        for line in range(len(lines)):
+        for i, line in enumerate(lines):
             for pattern in self._always:
-                yield line, pattern
+                yield i, pattern
+            if self._with_digit and _DIGIT.search(line):
+                for pattern in self._with_digit:
+                    yield i, pattern
         if self._automaton is None or not lines:
             return
         text = _searchable("\n".join(lines))
@@ -149,9 +156,9 @@ class KeywordPrefilter:
         starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         seen: set[tuple[int, int]] = set()
         for word, start, _ in hits:
-            line = bisect_right(starts, start) - 1
+            at = bisect_right(starts, start) - 1
             for pattern in self._patterns[word]:
-                pair = (line, pattern)
+                pair = (at, pattern)
                 if pair not in seen:
                     seen.add(pair)
                     yield pair
@@ -252,10 +259,14 @@ class CompiledRules:
         named = [self.rules[pattern.rule].keywords for pattern in patterns]
         if not self._use_prefilter:
             return EveryPattern(named)
-        from cleaner.keywords import required_literals  # the regex parser costs 5 ms of the import time
+        from cleaner.keywords import required_literals, requires_digit  # the regex parser costs 5 ms of the import time
 
         derived = [required_literals(pattern.text) for pattern in patterns]
-        return KeywordPrefilter([words or literals for words, literals in zip(named, derived, strict=True)])
+        with_digit = frozenset(
+            i for i, literals in enumerate(derived) if not literals and requires_digit(patterns[i].text)
+        )
+        keywords = [words or literals for words, literals in zip(named, derived, strict=True)]
+        return KeywordPrefilter(keywords, with_digit)
 
     def match_lines(self, lines: Iterable[str], memo: Memo) -> None:
         """Fill ``memo`` with the verdict on every line that is not in it yet."""
