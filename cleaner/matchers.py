@@ -14,8 +14,8 @@ from typing import NamedTuple
 import regex
 
 from cleaner.model import Zone
-from cleaner.prose import count_words, ends_sentence
-from cleaner.segment import View, bare, fold
+from cleaner.prose import count_words, ends_full, ends_sentence
+from cleaner.segment import View, bare, fold, is_bulleted
 from cleaner.zones import Zones
 
 __all__ = ["MATCHERS", "SECOND_LOOKS", "Found", "Matcher", "SecondLook"]
@@ -93,11 +93,14 @@ def _tokens(text: str) -> list[str]:
 
 
 def _same_title(line: Sequence[str], title: Sequence[str]) -> bool:
-    """Whether a line is the title: the same words, with a site name or a kicker more or less, or nearly so."""
+    """Whether a line is the title: the same words, with a site name or a kicker more or less, or nearly so.
+
+    A line that begins with all of the title and goes on is its first sentence retold, and not the title.
+    """
     if line == title:
         return True
     shorter, longer = sorted((line, title), key=len)
-    if len(shorter) < 4:
+    if len(shorter) < 4 or (longer is line and line[: len(title)] == title):
         return False
     if f" {' '.join(shorter)} " in f" {' '.join(longer)} ":
         return len(longer) - len(shorter) <= _TITLE_EXTRA or len(shorter) * 2 >= len(longer)
@@ -115,7 +118,8 @@ def _find_title(view: View) -> tuple[list[int], int]:
     title = _tokens(view.document.title)
     if title:
         for position, i in enumerate(head):
-            if len(view.lines[i]) <= _TITLE_CHARS and _same_title(_tokens(view.lines[i]), title):
+            words = _tokens(view.lines[i]) if len(view.lines[i]) <= _TITLE_CHARS else []
+            if words == title or (not ends_full(view.lines[i]) and _same_title(words, title)):
                 return head, position
             if view.is_prose(i):
                 break
@@ -130,27 +134,50 @@ def known_title(view: View, options: Options) -> Iterator[Found]:
 
 
 def above_title(view: View, options: Options) -> Iterator[Found]:
-    """Each line above the known title: sections, breadcrumbs, site names, captions of the lead picture."""
+    """Each line above the known title: sections, breadcrumbs, site names, captions of the lead picture.
+
+    Nothing when one of them is a sentence, a question or unfinished: then the title stands inside the text, as a
+    line of a poem or a question of an interview.
+    """
     head, position = _find_title(view)
-    for i in head[: max(position, 0)]:
-        yield Found(i, i)
+    above = head[: max(position, 0)]
+    if len(above) <= _ABOVE_LINES and not any(_is_text(view.lines[i]) for i in above):
+        for i in above:
+            yield Found(i, i)
+
+
+_ABOVE_LINES = 8
+
+
+def _is_text(line: str) -> bool:
+    return ends_sentence(line) or line.rstrip()[-1:] in ",;:"
 
 
 def below_title(view: View, options: Options) -> Iterator[Found]:
     """Each short line between the known title and the first line of prose: names, places, dates, labels.
 
-    A line that ends like a sentence or with a colon, and any longer one, may be the deck and stays.
+    A line that ends like a sentence or with a colon, and any longer one, may be the deck and stays. More than a few
+    of them are a list: ingredients, results, particulars.
     """
     limit = int(str(options.get("words", 6)))
     head, position = _find_title(view)
     if position < 0 or not any(view.is_prose(i) for i in range(head[position], len(view.lines))):
         return
+    found = []
     for i in _content(view, _HEAD_LINES * 2)[position + 1 :]:
         if view.is_prose(i):
-            return
+            break
         text = view.lines[i].strip()  # "NEWFORD -" is a dateline on a line of its own: the dash is evidence
         if count_words(text) <= limit and not ends_sentence(text) and text[-1:] not in ":,;-–—":
+            if "\t" in text or is_bulleted(text):
+                return
+            found.append(i)
+    if len(found) <= _BELOW_LINES:
+        for i in found:
             yield Found(i, i)
+
+
+_BELOW_LINES = 5
 
 
 def known_author(view: View, options: Options) -> Iterator[Found]:
@@ -319,12 +346,29 @@ MATCHERS: Mapping[str, Matcher] = MappingProxyType(
 def below_scraps(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:
     """Every short line of the tail below a scrap of given classes: no article goes on under its own share bar."""
     wanted, limit = _listed(options.get("classes", ())), int(str(options.get("words", 6)))
-    tail = [i for i, name in scraps.items() if zones.of(i) is Zone.TAIL and name in wanted]
-    if tail:
-        for i in range(min(tail) + 1, len(view.lines)):
-            line = view.lines[i]
-            if i not in scraps and line.strip() and count_words(line) <= limit and not line.rstrip().endswith(":"):
-                yield Found(i, i)
+    tail = sorted(i for i, name in scraps.items() if zones.of(i) is Zone.TAIL and name in wanted)
+    # One ambiguous word may be an item of the article's own last list; a call, or two of them, are not.
+    if not tail or (len(tail) == 1 and count_words(view.lines[tail[0]]) < _CALL_WORDS):
+        return
+    for i in range(tail[0] + 1, len(view.lines)):
+        line = view.lines[i]
+        if i in scraps or not line.strip():
+            continue
+        if count_words(line) > limit or _is_fact(line) or is_bulleted(line):
+            return
+        yield Found(i, i)
+
+
+_CALL_WORDS = 3
+_FACT = regex.compile(
+    r"\(\d{4}\)|, ?\d{4}\)?\.?$|\bISBN|\bdoi\b|@|https?:|www\.|\d{3,}[ /-]\d{2,}|[€$£]\s?\d|\d\s?(?:€|\$|£|EUR\b|euros?\b)"
+    r"|\bpp?\. ?\d|\bS\. ?\d|: ?\S"
+)
+
+
+def _is_fact(line: str) -> bool:
+    """Whether a short line holds what an article lists: a source, an address, a number, a price, a particular."""
+    return _FACT.search(line) is not None
 
 
 def above_scrap(view: View, zones: Zones, scraps: Mapping[int, str], options: Options) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["count_words", "ends_sentence", "is_prose"]
+__all__ = ["count_words", "ends_full", "ends_sentence", "is_prose"]
 
 # Chinese, Japanese, Thai, Lao, Khmer and Burmese do not put blanks between words.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -40,6 +40,15 @@ def ends_sentence(line: str) -> bool:
     """
     last = line.rstrip(_CLOSERS)[-1:]
     return bool(last) and last in _SENTENCE_END
+
+
+def ends_full(line: str) -> bool:
+    """Whether the line ends in a full stop. Headlines end in question marks, but hardly ever in full stops.
+
+    >>> ends_full("The bridge is closed."), ends_full("Is the bridge closed?")
+    (True, False)
+    """
+    return line.rstrip(_CLOSERS)[-1:] in tuple(".。।")
 
 
 def is_prose(line: str) -> bool:
