@@ -11,8 +11,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import regex
+
 from cleaner.edits import apply, compose
-from cleaner.matchers import MATCHERS, SECOND_LOOKS
+from cleaner.matchers import MATCHERS, SECOND_LOOKS, is_fact
 from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Document, Edit, Zone
 from cleaner.prose import count_words
@@ -152,6 +154,7 @@ class _Pass:
         self.verdicts: list[Verdict] = []
         self.flags: list[str] = []
         self.harvest: dict[str, dict[str, None]] = {}
+        self._context: _Context | None = None
 
     def edits(self) -> tuple[Edit, ...]:
         """Edits of this pass: pieces of lines first, and only when there are none, whole lines."""
@@ -253,6 +256,8 @@ class _Pass:
             return "site"
         if not any_zone and not zones.fit(hit.first, rule.zones):
             return f"zone {zones.of(hit.first)} is not {' or '.join(rule.zones)}"
+        if self._context is not None and (why := self._context.spares(hit)):
+            return why
         unless = rule.unless
         if unless.line and (found := self.rules.search(unless.line, view.lines[hit.first])):
             return f"unless line: {found}"
@@ -313,6 +318,7 @@ class _Pass:
         view = self.view
         claimed = {i for hit in hits for i in range(hit.first, hit.last + 1)}
         zones = find_zones(view, claimed)
+        self._context = _Context(view, zones, claimed, _repeated(hits, view))
         owner: dict[int, Hit] = {}
         # The surer rule owns a line that several claim; among equals the one that stands first.
         ordered = sorted(self._accept(hits, zones), key=lambda hit: _PRECEDENCE[hit.rule.confidence])
@@ -448,6 +454,70 @@ class _Pass:
         length = len(self.view.text)
         for first, last, name in runs:
             yield Edit(starts[first], min(starts[last], length), "", name)
+
+
+_PARTICULAR = regex.compile(r"[^\W\d_][^:.!?]{1,30} ?[:：] ?\S.*")
+_SHORT_WORDS = 3
+
+
+class _Context:
+    """What the lines around a hit say against it, when its wording alone is ambiguous."""
+
+    def __init__(self, view: View, zones: Zones, claimed: Container[int], repeated: Container[str]) -> None:
+        self.view, self.zones, self.claimed, self.repeated = view, zones, claimed, repeated
+
+    def spares(self, hit: Hit) -> str:
+        """Why the hit must not act, or ""."""
+        if hit.rule.once and hit.rule.id in self.repeated:
+            return "once: several lines fit"
+        zone = self.zones.of(hit.first)
+        if hit.rule.unit is Unit.SECTION and self._introduces_facts(hit):
+            return "a list of facts follows"
+        if zone is not Zone.HEAD and zone is not Zone.DECK and self._is_particular(hit):
+            return "one of several particulars"
+        if zone is Zone.TAIL and self._is_item(hit):
+            return "an item of a list"
+        return ""
+
+    def _introduces_facts(self, hit: Hit) -> bool:
+        below = self.view.next(hit.last)
+        return below >= 0 and below not in self.claimed and is_fact(self.view.lines[below])
+
+    def _is_particular(self, hit: Hit) -> bool:
+        """'Photo: Jane Doe' between 'Director: …' and 'Music: …', which no rule knows, belongs to the film."""
+        lines = self.view.lines
+        if hit.last != hit.first or not _PARTICULAR.fullmatch(lines[hit.first].strip()):
+            return False
+        around = (self.view.previous(hit.first), self.view.next(hit.last))
+        return any(i >= 0 and i not in self.claimed and self._names_one(i) for i in around)
+
+    def _names_one(self, index: int) -> bool:
+        return not self.view.is_prose(index) and _PARTICULAR.fullmatch(self.view.lines[index].strip()) is not None
+
+    def _is_item(self, hit: Hit) -> bool:
+        """A word or two in the tail that no pattern vouches for, with lines around it that no rule knows."""
+        rule, view = hit.rule, self.view
+        if rule.unit is not Unit.LINE or rule.matcher or Zone.ANY in rule.zones or Zone.BODY in rule.zones:
+            return False
+        if hit.fields or count_words(view.lines[hit.first]) > _SHORT_WORDS:
+            return False
+        below = view.next(hit.last)
+        if self._is_unknown(below):
+            return True
+        above = view.previous(hit.first)
+        return self._is_unknown(above) and self._is_unknown(view.previous(above))
+
+    def _is_unknown(self, index: int) -> bool:
+        return index >= 0 and index not in self.claimed and not self.view.is_prose(index)
+
+
+def _repeated(hits: Iterable[Hit], view: View) -> set[str]:
+    """Rules that hit more than one wording."""
+    wordings: dict[str, set[str]] = {}
+    for hit in hits:
+        if hit.rule.once:
+            wordings.setdefault(hit.rule.id, set()).add(view.lines[hit.first].strip())
+    return {rule for rule, lines in wordings.items() if len(lines) > 1}
 
 
 _PRECEDENCE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}

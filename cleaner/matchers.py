@@ -18,7 +18,7 @@ from cleaner.prose import count_words, ends_full, ends_sentence
 from cleaner.segment import View, bare, fold, is_bulleted
 from cleaner.zones import Zones
 
-__all__ = ["MATCHERS", "SECOND_LOOKS", "Found", "Matcher", "SecondLook"]
+__all__ = ["MATCHERS", "SECOND_LOOKS", "Found", "Matcher", "SecondLook", "is_fact"]
 
 Options = Mapping[str, bool | int | float | str | tuple[str, ...]]
 
@@ -109,6 +109,9 @@ def _same_title(line: Sequence[str], title: Sequence[str]) -> bool:
     return SequenceMatcher(None, line, title, autojunk=False).ratio() >= _SIMILAR
 
 
+_SITE_SUFFIX = regex.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+
+
 def _find_title(view: View) -> tuple[list[int], int]:
     """The first lines with text, and the position of the known title among them; -1 when it is not there.
 
@@ -118,8 +121,9 @@ def _find_title(view: View) -> tuple[list[int], int]:
     title = _tokens(view.document.title)
     if title:
         for position, i in enumerate(head):
-            words = _tokens(view.lines[i]) if len(view.lines[i]) <= _TITLE_CHARS else []
-            if words == title or (not ends_full(view.lines[i]) and _same_title(words, title)):
+            line = view.lines[i] if len(view.lines[i]) <= _TITLE_CHARS else ""
+            words = _tokens(_SITE_SUFFIX.sub("", line))
+            if words == title or (not ends_full(line) and _same_title(_tokens(line), title)):
                 return head, position
             if view.is_prose(i):
                 break
@@ -354,19 +358,19 @@ def below_scraps(view: View, zones: Zones, scraps: Mapping[int, str], options: O
         line = view.lines[i]
         if i in scraps or not line.strip():
             continue
-        if count_words(line) > limit or _is_fact(line) or is_bulleted(line):
+        if count_words(line) > limit or is_fact(line) or ": " in line or is_bulleted(line):
             return
         yield Found(i, i)
 
 
 _CALL_WORDS = 3
 _FACT = regex.compile(
-    r"\(\d{4}\)|, ?\d{4}\)?\.?$|\bISBN|\bdoi\b|@|https?:|www\.|\d{3,}[ /-]\d{2,}|[€$£]\s?\d|\d\s?(?:€|\$|£|EUR\b|euros?\b)"
-    r"|\bpp?\. ?\d|\bS\. ?\d|: ?\S"
+    r"\(\d{4}\)|, ?\d{4}\)?\.?$|\bISBN|\bdoi\b|@|https?:|www\.|\d{3,}[ /-]\d{2,}"
+    r"|[€$£]\s?\d|\d\s?(?:€|\$|£|EUR\b|euros?\b)|\bpp?\. ?\d|\bS\. ?\d"
 )
 
 
-def _is_fact(line: str) -> bool:
+def is_fact(line: str) -> bool:
     """Whether a short line holds what an article lists: a source, an address, a number, a price, a particular."""
     return _FACT.search(line) is not None
 

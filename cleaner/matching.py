@@ -24,7 +24,7 @@ from cleaner.errors import RuleError
 from cleaner.matchers import MATCHERS, SECOND_LOOKS
 from cleaner.prose import count_words
 from cleaner.rules.model import Rule, RuleSet, Unit
-from cleaner.segment import PLAIN, bare, caseless, fold, plain, trimmed, unwrap
+from cleaner.segment import PLAIN, bare, caseless, fold, is_spoken, plain, trimmed, unwrap
 
 __all__ = ["TIMEOUT", "CompiledRules", "LineMatch", "Memo", "Pattern"]
 
@@ -302,7 +302,7 @@ class CompiledRules:
             if len(line) > longest or not line:
                 continue
             key = fold(line)
-            if key in exact:
+            if key in exact and not is_spoken(line):
                 found.setdefault(line, []).extend((-1, LineMatch(rule, self._whole(rule, line))) for rule in exact[key])
             if key in block_starts:
                 memo.block_starts.add(line)

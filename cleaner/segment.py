@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
+import regex
+
 from cleaner.model import Document
 from cleaner.prose import is_prose
 
-__all__ = ["PLAIN", "View", "bare", "caseless", "fold", "is_bulleted", "plain", "trimmed", "unwrap"]
+__all__ = ["PLAIN", "View", "bare", "caseless", "fold", "is_bulleted", "is_spoken", "plain", "trimmed", "unwrap"]
 
 _BULLETS = "•·∙‣▪▫■□●○◦◆◇★☆►▶▷▸➤➜➔→»›>|*–—-"
 _PICTOGRAMS = "📷📸🔴👉➡⬇👇📢🔥📱✉📩🎧📹🗞📌✅⚡🔔🎥🔗\N{VARIATION SELECTOR-16}"
@@ -48,6 +50,20 @@ def plain(text: str) -> str:
     'Reuters \\'s "file"'
     """
     return text if text.isascii() and "\t" not in text and "`" not in text else text.translate(_PLAIN)
+
+
+_SPOKEN = regex.compile(
+    r"""\s*(?:["“„«»‘‚'「『].{1,60}["”“«»’'」』][.,!?…]?|[—–] ?\p{L}[^—–]{0,60}[.!?…])\s*""",
+)
+
+
+def is_spoken(line: str) -> bool:
+    """Whether a short line is direct speech: all of it in quotation marks, or a sentence behind a dash.
+
+    >>> is_spoken("“No comments.”"), is_spoken("— Home."), is_spoken("– Anzeige –"), is_spoken("Share!")
+    (True, True, False, False)
+    """
+    return _SPOKEN.fullmatch(line) is not None
 
 
 def caseless(text: str) -> str:

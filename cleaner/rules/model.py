@@ -128,6 +128,7 @@ class Rule:
     max_words: int = 0
     max_lines: int = 0
     above: int = 0
+    once: bool = False
     cut_from: str = "end"
     replacement: str = ""
     flag: str = ""

@@ -95,6 +95,7 @@ class _Rule(_Spec):
     max_words: int = 0
     max_lines: int = 0
     above: int = 0
+    once: bool = False
     cut_from: str = "end"
     replacement: str = ""
     flag: str = ""
@@ -378,6 +379,7 @@ def _rule(
         max_words=spec.max_words,
         max_lines=spec.max_lines,
         above=spec.above,
+        once=spec.once,
         cut_from=spec.cut_from,
         replacement=spec.replacement,
         flag=spec.flag,
