@@ -495,17 +495,16 @@ class _Context:
         return not self.view.is_prose(index) and _PARTICULAR.fullmatch(self.view.lines[index].strip()) is not None
 
     def _is_item(self, hit: Hit) -> bool:
-        """A word or two in the tail that no pattern vouches for, with lines around it that no rule knows."""
+        """A line in the tail between lines that no rule knows; one of a word or two needs only one of them."""
         rule, view = hit.rule, self.view
         if rule.unit is not Unit.LINE or rule.matcher or Zone.ANY in rule.zones or Zone.BODY in rule.zones:
             return False
+        above, below = view.previous(hit.first), view.next(hit.last)
+        if self._is_unknown(above) and self._is_unknown(below):
+            return True
         if hit.fields or count_words(view.lines[hit.first]) > _SHORT_WORDS:
             return False
-        below = view.next(hit.last)
-        if self._is_unknown(below):
-            return True
-        above = view.previous(hit.first)
-        return self._is_unknown(above) and self._is_unknown(view.previous(above))
+        return self._is_unknown(below) or (self._is_unknown(above) and self._is_unknown(view.previous(above)))
 
     def _is_unknown(self, index: int) -> bool:
         return index >= 0 and index not in self.claimed and not self.view.is_prose(index)

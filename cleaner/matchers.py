@@ -115,7 +115,8 @@ _SITE_SUFFIX = regex.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 def _find_title(view: View) -> tuple[list[int], int]:
     """The first lines with text, and the position of the known title among them; -1 when it is not there.
 
-    A line of prose above it means that it is no headline but a link to the article itself.
+    A line of prose above it means that it is no headline but a link to the article itself; an unfinished line, that
+    it stands in a poem or a list.
     """
     head = _content(view, _HEAD_LINES)
     title = _tokens(view.document.title)
@@ -125,7 +126,7 @@ def _find_title(view: View) -> tuple[list[int], int]:
             words = _tokens(_SITE_SUFFIX.sub("", line))
             if words == title or (not ends_full(line) and _same_title(_tokens(line), title)):
                 return head, position
-            if view.is_prose(i):
+            if view.is_prose(i) or view.lines[i].rstrip().endswith((",", ";", ":")):
                 break
     return head, -1
 
