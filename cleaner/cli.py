@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,7 +155,7 @@ def _console(stderr: bool = True) -> Console:
 
     # In a pipe or file there is no screen to fit into.
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else 160)
+    return Console(stderr=stderr, highlight=False, emoji=False, width=None if stream.isatty() else 160)
 
 
 def _clean_paths(
@@ -172,7 +173,7 @@ def _clean_paths(
 ) -> int:
     from rich.progress import Progress
 
-    from cleaner.report import diff_text, summary
+    from cleaner.report import summary
     from cleaner.runner import Options, Report, plan, run_jobs
 
     planned = plan(paths, output, in_place=in_place, include=include, exclude=exclude)
@@ -181,14 +182,14 @@ def _clean_paths(
     messages = _console()
     total = Report("")
     total.problems += planned.problems
+    shown = True
     if not planned.jobs and not planned.problems:
         raise CleanerError(f"no files to clean in {', '.join(map(str, paths))}; see --include for other suffixes")
     with Progress(console=messages, transient=True, disable=quiet or not messages.is_terminal) as progress:
         task = progress.add_task("cleaning", total=len(planned.jobs))
         for report in run_jobs(cleaner, planned.jobs, options, workers, lambda: progress.advance(task)):
             total.merge(report)
-            if report.diff:
-                _console(stderr=False).print(diff_text(report.diff), end="")
+            shown = shown and _show_diff(report.diff)
     errors = [problem for problem in total.problems if problem.fatal]
     for problem in total.problems:
         if problem.fatal or not quiet:
@@ -204,10 +205,27 @@ def _clean_paths(
     return CHANGES if check and total.changed else DONE
 
 
+def _show_diff(lines: Sequence[str]) -> bool:
+    """Show a diff: in colour on a terminal, as it is elsewhere. False when nobody reads on."""
+    if not lines:
+        return True
+    try:
+        if sys.stdout.isatty():
+            from cleaner.report import diff_text
+
+            _console(stderr=False).print(diff_text(lines), end="", soft_wrap=True)
+        else:
+            text = "".join(line + "\n" for line in lines)
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        return False
+    return True
+
+
 def _clean_stdin(cleaner: Cleaner, text_key: str, check: bool, diff: bool, quiet: bool) -> int:
     """Text or JSON Lines from standard input; the first byte tells which."""
     from cleaner.formats.jsonl import read_rows
-    from cleaner.report import diff_text
     from cleaner.runner import Options, Report, clean_stream
 
     source, target = sys.stdin.buffer, sys.stdout.buffer
@@ -228,8 +246,7 @@ def _clean_stdin(cleaner: Cleaner, text_key: str, check: bool, diff: bool, quiet
             report.diff += diff_lines(result.original(), result.text, "-")
         elif not check:
             target.write(result.text.encode("utf-8", "surrogatepass"))
-    if report.diff:
-        _console(stderr=False).print(diff_text(report.diff), end="")
+    _show_diff(report.diff)
     target.flush()
     for problem in report.problems:
         _console().print(f"error: {problem}", style="red", markup=False)
@@ -338,11 +355,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CleanerError as error:
         click.echo(f"error: {error}", err=True)
         return ERRORS
+    except BrokenExecutor:
+        click.echo("error: a worker process died, perhaps for want of memory; try fewer with --jobs", err=True)
+        return ERRORS
     except BrokenPipeError:
         # The reader has seen enough (`| head`). Python would complain once more when it flushes at exit.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        click.echo(f"error: {error.filename or ''}: {error.strerror or error}; check the path", err=True)
+        return ERRORS
 
 
 def run() -> None:

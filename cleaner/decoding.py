@@ -95,7 +95,7 @@ def decode(data: bytes, content_type: str = "", html: bool = False) -> Decoded:
 def _strict(data: bytes, name: str) -> str | None:
     try:
         return data.decode(name)
-    except UnicodeDecodeError:
+    except (UnicodeError, LookupError):
         return None
 
 
@@ -107,11 +107,19 @@ def _declared(data: bytes, content_type: str, html: bool) -> list[str]:
     names = []
     for label in labels:
         try:
-            name = codecs.lookup(label).name
+            codec = codecs.lookup(label)
         except LookupError:
+            continue
+        name = codec.name
+        # Whoever declares UTF-16 without a mark declares wrongly (WHATWG Encoding Standard, 8.2.2.2).
+        if name.startswith(("utf-16", "utf-32", "utf-7", "unicode", "raw-unicode")) or not _is_text(codec):
             continue
         names.append(_AS_WINDOWS.get(name, name))
     return names
+
+
+def _is_text(codec: codecs.CodecInfo) -> bool:
+    return bool(getattr(codec, "_is_text_encoding", True))
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -19,7 +19,7 @@ from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Document, Edit, Zone
 from cleaner.prose import count_words
 from cleaner.rules.model import Action, Confidence, Rule, Unit
-from cleaner.segment import View, indent, is_bulleted, unwrap
+from cleaner.segment import BLANKS, View, indent, is_bulleted, unwrap
 from cleaner.zones import Zones, find_zones
 
 __all__ = ["Outcome", "Verdict", "run"]
@@ -306,12 +306,17 @@ class _Pass:
         """The edit of a piece. A removal takes along a blank that would be doubled or stand before punctuation."""
         text, start, end = self.view.text, hit.start, hit.end
         if hit.rule.action is Action.REMOVE:
-            before = text[start - 1] if start else "\n"
-            after = text[end] if end < len(text) else "\n"
-            if after in " \n.,;:!?…" and before in " \N{NO-BREAK SPACE}":
-                start -= 1
-            elif before == "\n" and after in " \N{NO-BREAK SPACE}":
-                end += 1
+            left, right = start, end
+            while left and text[left - 1] in BLANKS:
+                left -= 1
+            while right < len(text) and text[right] in BLANKS:
+                right += 1
+            if text[right : right + 1] in ("", "\n"):
+                start, end = left, right
+            elif left == 0 or text[left - 1] == "\n" or (left < start and right > end):
+                end = right
+            elif left < start and text[end] in ",.;:!?…":
+                start = left
         return Edit(start, end, hit.replacement, hit.rule.id)
 
     def _line_edits(self, hits: Sequence[Hit]) -> tuple[Edit, ...]:
@@ -324,7 +329,8 @@ class _Pass:
         ordered = sorted(self._accept(hits, zones), key=lambda hit: _PRECEDENCE[hit.rule.confidence])
         for hit in ordered:
             lines = self._extent(hit, zones, claimed)
-            self._keep_fields(hit)
+            if lines:
+                self._keep_fields(hit)
             for i in lines:
                 owner.setdefault(i, hit)
         if owner:
@@ -525,5 +531,8 @@ _PRECEDENCE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 def _on_site(url: str, sites: Iterable[str]) -> bool:
     from urllib.parse import urlsplit
 
-    host = (urlsplit(url).hostname or "") if url else ""
+    try:
+        host = (urlsplit(url).hostname or "") if url else ""
+    except ValueError:  # "http://[bad"
+        return False
     return any(host == site or host.endswith("." + site) for site in sites)

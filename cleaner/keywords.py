@@ -16,7 +16,7 @@ __all__ = ["required_literals", "requires_digit"]
 
 # The regex module knows more than re; for the question "which letters must be there?" these stand in.
 _PROPERTY = re.compile(r"\\([pP])(?:\{[^}]*\}|[A-Z])")
-_POSSESSIVE = re.compile(r"(?<=[*+?}])\+")
+_FUZZY = re.compile(r"\{[^}]*[<=][^}]*\}")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")  # regex allows a name twice, re does not
 _MAX_ALTERNATIVES = 60
 _MAX_UNION = 1000
@@ -76,7 +76,9 @@ def _needs_digit(tree: Iterable[tuple[Any, Any]]) -> bool:
 def _parse(pattern: str) -> Iterable[tuple[Any, Any]]:
     """The pattern as the tree of re's parser; empty when it cannot read it."""
     pattern = _GROUP_NAME.sub("(?:", pattern)
-    translated = _POSSESSIVE.sub("", _PROPERTY.sub(lambda m: r"\w" if m[1] == "p" else r"\W", pattern))
+    if "[[:" in pattern or _FUZZY.search(pattern):
+        return ()
+    translated = _PROPERTY.sub(lambda m: r"\w" if m[1] == "p" else r"\W", pattern)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -84,6 +84,9 @@ class Prefilter(Protocol):
         """Pairs of an index into ``lines`` and an index into the patterns, each pair once."""
 
 
+_BLANK_RUN = regex.compile(r" {2,}")
+
+
 def _searchable(text: str) -> str:
     """The text as keywords are looked for in it. What plain() makes equal must be equal here too.
 
@@ -96,7 +99,7 @@ def _searchable(text: str) -> str:
         for char, instead in PLAIN.items():
             if char in text:
                 text = text.replace(char, instead)
-    return text
+    return _BLANK_RUN.sub(" ", text) if "  " in text else text
 
 
 class EveryPattern:
@@ -182,7 +185,7 @@ class CompiledRules:
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._block_exact: dict[str, list[int]] = defaultdict(list)
         self._block_starts: set[str] = set()
-        prefixes: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        prefixes: dict[str, dict[tuple[str, str], list[int]]] = defaultdict(lambda: defaultdict(list))
         self.matchers: list[int] = []
         self.second_looks: list[int] = []
         self._patterns: list[Pattern] = []
@@ -191,8 +194,7 @@ class CompiledRules:
             for text in _all(rule.lines):
                 self._add_exact(index, rule, text)
             for text in _all(rule.prefixes):
-                key = fold(text)
-                prefixes[key[:_BUCKET]][key].append(index)
+                prefixes[fold(text)[:_BUCKET]][_prefix(text)].append(index)
             target = self._span_patterns if rule.unit is Unit.SPAN else self._patterns
             for text in _all(rule.patterns):
                 text = _expand(rules, rule, text)
@@ -209,7 +211,7 @@ class CompiledRules:
                     )
                 (self.matchers if rule.matcher in MATCHERS else self.second_looks).append(index)
         self._prefixes = {
-            bucket: sorted(((key, tuple(indices)) for key, indices in keys.items()), key=lambda pair: -len(pair[0]))
+            bucket: [(key, end, tuple(indices)) for (key, end), indices in keys.items()]
             for bucket, keys in prefixes.items()
         }
         keys = (*self._exact, *self._block_exact)
@@ -306,14 +308,15 @@ class CompiledRules:
                 found.setdefault(line, []).extend((-1, LineMatch(rule, self._whole(rule, line))) for rule in exact[key])
             if key in block_starts:
                 memo.block_starts.add(line)
-            for prefix, rules in prefixes.get(key[:_BUCKET], ()):
-                if _begins(key, prefix):
-                    words = count_words(line)
-                    found.setdefault(line, []).extend(
-                        (-1, LineMatch(rule, self._whole(rule, line)))
-                        for rule in rules
-                        if words <= (self.rules[rule].max_words or DEFAULT_MAX_WORDS)
-                    )
+            for bucket in {key[:_BUCKET], key[:2], key[:1]}:
+                for prefix, end, rules in prefixes.get(bucket, ()):
+                    if _begins(key, prefix, end):
+                        words = count_words(line)
+                        found.setdefault(line, []).extend(
+                            (-1, LineMatch(rule, self._whole(rule, line)))
+                            for rule in rules
+                            if words <= (self.rules[rule].max_words or DEFAULT_MAX_WORDS)
+                        )
 
     def _whole(self, rule: int, line: str) -> Fields:
         """What an exact wording tells: the line itself, under the name the rule gives it."""
@@ -357,9 +360,17 @@ class CompiledRules:
 _MAX_BLOCK_LINES = 6
 
 
-def _begins(key: str, prefix: str) -> bool:
+def _prefix(text: str) -> tuple[str, str]:
+    """The key of a prefix, and the colon or question mark it ends in: "Source:" must not fit "Source code"."""
+    last = plain(text.rstrip())[-1:]
+    return fold(text), last if last in (":", "?", "!", "？", "！") else ""
+
+
+def _begins(key: str, prefix: str, end: str) -> bool:
     """Whether the key begins with the whole words of the prefix. Scripts without blanks have no word ends."""
     if not key.startswith(prefix):
+        return False
+    if end and len(key) > len(prefix) and not key[len(prefix) :].lstrip().startswith(end):
         return False
     following = key[len(prefix) : len(prefix) + 1]
     return not (following.isalnum() and prefix[-1].isascii() and prefix[-1].isalnum())

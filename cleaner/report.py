@@ -43,7 +43,7 @@ def summary(total: Report, files: int, errors: int, written: bool) -> Table:
 def _count_rows(table: Table, title: str, counter: Counter[str]) -> None:
     table.add_row(title, f"{sum(counter.values()):,}", "")
     for name, count in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])):
-        table.add_row("", f"{count:,}", name)
+        table.add_row("", f"{count:,}", Text(name))
 
 
 def diff_text(lines: Iterable[str]) -> Text:
@@ -99,14 +99,9 @@ def rule_table(rules: Iterable[Rule]) -> Table:
     for name in ("rule", "unit", "zone", "confidence", "languages", "description"):
         table.add_column(name, overflow="fold")
     for rule in rules:
-        table.add_row(
-            rule.id,
-            rule.unit,
-            " ".join(rule.zones),
-            rule.confidence,
-            " ".join(rule.used_languages) or "–",
-            rule.description,
-        )
+        languages = " ".join(rule.used_languages) or "–"
+        cells = (rule.id, rule.unit, " ".join(rule.zones), rule.confidence, languages, rule.description)
+        table.add_row(*map(Text, cells))
     return table
 
 

@@ -17,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 
 from cleaner.errors import CleanerError
-from cleaner.formats.files import Found, Kind, Problem, atomic_write, kind_of, shown, walk
+from cleaner.formats.files import TEMPORARY, Found, Kind, Problem, atomic_write, kind_of, shown, walk
 from cleaner.formats.html import extract
-from cleaner.formats.jsonl import Row, dump_row, read_rows
+from cleaner.formats.jsonl import Row, read_rows, replace_text
 from cleaner.pipeline import Cleaner, CleanResult
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 _BATCH = 8
+_MOST_WORKERS = 61  # what Windows allows
 _LONG_LINE = 1_000_000
 
 
@@ -122,7 +123,7 @@ def plan(
     problems: list[Problem] = []
     folders = [path for path in paths if path.is_dir()]
     if output is not None:
-        _check_output(output, paths, folders)
+        _check_output(output, folders)
     taken: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
@@ -142,7 +143,19 @@ def plan(
                 problems.append(item)
                 continue
             _add_job(item, base, to_folder, names, in_place, taken, jobs, problems)
+    if not in_place:
+        _refuse_overwriting(jobs)
     return Plan(jobs, problems)
+
+
+def _refuse_overwriting(jobs: Iterable[Job]) -> None:
+    sources = {job.source.resolve() for job in jobs}
+    for job in jobs:
+        if job.target is not None and job.target.resolve() in sources:
+            raise CleanerError(
+                f"{shown(job.target)}: the output would be written over an input file; give another folder with -o, "
+                "or use --in-place"
+            )
 
 
 def _add_job(
@@ -189,7 +202,7 @@ def _as_text(relative: Path, kind: Kind, names: set[Path]) -> Path:
     return relative.with_name(relative.name + ".txt") if short in names else short
 
 
-def _check_output(output: Path, paths: Sequence[Path], folders: Sequence[Path]) -> None:
+def _check_output(output: Path, folders: Sequence[Path]) -> None:
     resolved = output.resolve()
     for folder in folders:
         inside = folder.resolve()
@@ -201,12 +214,6 @@ def _check_output(output: Path, paths: Sequence[Path], folders: Sequence[Path]) 
             raise CleanerError(
                 f"{shown(output)}: the output lies inside the input {shown(folder)} and would be cleaned next time; "
                 "choose a folder outside it"
-            )
-    for path in paths:
-        target = output / path.name if output.is_dir() else output
-        if path.is_file() and target.exists() and target.samefile(path):
-            raise CleanerError(
-                f"{shown(target)}: the output is the input file; give another name with -o, or use --in-place"
             )
     if folders and output.exists() and not output.is_dir():
         raise CleanerError(f"{shown(output)}: is a file, but a folder of results is needed; choose another name")
@@ -237,7 +244,8 @@ def _clean_file(cleaner: Cleaner, job: Job, options: Options) -> Report:
     except CleanerError as error:
         report.problems.append(Problem(report.path, str(error)))
     except OSError as error:
-        place = shown(error.filename) if error.filename else report.path
+        temporary = error.filename is None or TEMPORARY in str(error.filename)
+        place = report.path if temporary else shown(error.filename)
         advice = "check its permissions" if isinstance(error, PermissionError) else "nothing was written for this file"
         report.problems.append(Problem(place, f"{error.strerror or error}; {advice}"))
     except Exception as error:  # one bad document must not end the run of all others
@@ -248,10 +256,13 @@ def _clean_file(cleaner: Cleaner, job: Job, options: Options) -> Report:
 
 def _clean_text(cleaner: Cleaner, job: Job, options: Options, report: Report) -> None:
     data = job.source.read_bytes()
-    if not data:
+    if not data and job.kind != "html":
         report.problems.append(Problem(report.path, "is empty; written as it is", False))
     result = clean_bytes(cleaner, data, job.kind)
     report.add(result)
+    cleaned = result.text.encode("utf-8", "surrogatepass")
+    if job.kind == "text":
+        report.changed = int(cleaned != data)
     longest = max(map(len, result.repaired.split("\n")), default=0)
     if longest > _LONG_LINE:
         message = f"has a line of {longest:,} characters; it was repaired, but rules only look at shorter lines"
@@ -260,7 +271,6 @@ def _clean_text(cleaner: Cleaner, job: Job, options: Options, report: Report) ->
         before = result.original() if job.kind == "text" else result.repaired
         report.diff += diff_lines(before, result.text, report.path)
     if options.write and job.target is not None:
-        cleaned = result.text.encode("utf-8", "surrogatepass")
         if options.in_place and cleaned == data:
             return
         with atomic_write(job.target, stat.S_IMODE(job.source.stat().st_mode)) as stream:
@@ -275,7 +285,8 @@ def _clean_jsonl(cleaner: Cleaner, job: Job, options: Options, report: Report) -
                 pass
             return
         mode = stat.S_IMODE(job.source.stat().st_mode)
-        with atomic_write(job.target, mode) as target:
+        unchanged = options.in_place and (lambda: report.changed == 0)
+        with atomic_write(job.target, mode, unchanged or None) as target:
             target.writelines(lines)
 
 
@@ -291,14 +302,14 @@ def _clean_rows(cleaner: Cleaner, rows: Iterable[Row], options: Options, report:
             message = f"{row.error}; the row was passed through as it is"
             report.problems.append(Problem(f"{report.path}:{row.number}", message))
         if row.error or not row.text:
-            yield row.raw if row.raw.endswith(b"\n") else row.raw + b"\n"
+            yield row.raw
             continue
         try:
             yield _clean_row(cleaner, row, options, report)
         except Exception as error:  # as above: the other rows go on
             message = f"failed: {type(error).__name__}: {error}; the row was passed through as it is"
             report.problems.append(Problem(f"{report.path}:{row.number}", message))
-            yield row.raw if row.raw.endswith(b"\n") else row.raw + b"\n"
+            yield row.raw
 
 
 def _clean_row(cleaner: Cleaner, row: Row, options: Options, report: Report) -> bytes:
@@ -308,10 +319,11 @@ def _clean_row(cleaner: Cleaner, row: Row, options: Options, report: Report) -> 
     report.add(result)
     if text == row.text:
         report.changed -= result.changed
-        return row.raw if row.raw.endswith(b"\n") else row.raw + b"\n"
+        return row.raw
     if options.diff:
         report.diff += diff_lines(row.text, text, f"{report.path}:{row.name}")
-    return dump_row({**row.fields, options.text_key: text})
+    report.changed += not result.changed
+    return replace_text(row.raw, options.text_key, text)
 
 
 def diff_lines(before: str, after: str, name: str) -> list[str]:
@@ -348,7 +360,9 @@ def run_jobs(
             yield report
         return
     remaining = iter(jobs)
-    batches = iter(lambda: list(islice(remaining, _BATCH)), [])
+    size = max(1, min(_BATCH, len(jobs) // (workers * 4)))
+    batches = iter(lambda: list(islice(remaining, size)), [])
+    workers = min(workers, len(jobs), _MOST_WORKERS)
     with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(cleaner, options)) as pool:
         for reports in pool.map(_work, batches):
             for report in reports:

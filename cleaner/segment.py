@@ -15,7 +15,19 @@ import regex
 from cleaner.model import Document
 from cleaner.prose import is_prose
 
-__all__ = ["PLAIN", "View", "bare", "caseless", "fold", "is_bulleted", "is_spoken", "plain", "trimmed", "unwrap"]
+__all__ = [
+    "BLANKS",
+    "PLAIN",
+    "View",
+    "bare",
+    "caseless",
+    "fold",
+    "is_bulleted",
+    "is_spoken",
+    "plain",
+    "trimmed",
+    "unwrap",
+]
 
 _BULLETS = "•·∙‣▪▫■□●○◦◆◇★☆►▶▷▸➤➜➔→»›>|*–—-"
 _PICTOGRAMS = "📷📸🔴👉➡⬇👇📢🔥📱✉📩🎧📹🗞📌✅⚡🔔🎥🔗\N{VARIATION SELECTOR-16}"
@@ -24,10 +36,10 @@ _WIDE_BLANKS = (
     "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}"
     "\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}\N{EN SPACE}\N{EM SPACE}"
 )
-_BLANKS = " \t\r\f\v\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}" + _WIDE_BLANKS
+BLANKS = " \t\r\f\v\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}" + _WIDE_BLANKS
 _END_PUNCTUATION = ".,:;!?…。、，！？：；؟،؛।॥"
 _BRACKETS = "()[]{}<>【】（）〔〕［］〈〉《》"
-_EDGE = _BLANKS + _BULLETS + _PICTOGRAMS + _QUOTES + _END_PUNCTUATION + _BRACKETS + "=~_#+/\\"
+_EDGE = BLANKS + _BULLETS + _PICTOGRAMS + _QUOTES + _END_PUNCTUATION + _BRACKETS + "=~_#+/\\"
 
 PLAIN: Mapping[str, str] = {
     **dict.fromkeys(_WIDE_BLANKS + "\t", " "),
@@ -101,7 +113,7 @@ def bare(line: str) -> str:
     >>> bare("  •  (Reporting  by Jane Doe) ")
     '(Reporting by Jane Doe)'
     """
-    text = plain(line).replace("\N{SOFT HYPHEN}", "").strip(_BLANKS + _BULLETS + _PICTOGRAMS)
+    text = plain(line).replace("\N{SOFT HYPHEN}", "").strip(BLANKS + _BULLETS + _PICTOGRAMS)
     return " ".join(text.split()) if "  " in text else text
 
 
@@ -134,8 +146,8 @@ def is_bulleted(line: str) -> bool:
     >>> is_bulleted("  • Oops!"), is_bulleted("-5 degrees"), is_bulleted("Oops!")
     (True, False, False)
     """
-    rest = line.lstrip(_BLANKS)
-    return len(rest) > 1 and rest[0] in _BULLETS and rest[1] in _BLANKS
+    rest = line.lstrip(BLANKS)
+    return len(rest) > 1 and rest[0] in _BULLETS and rest[1] in BLANKS
 
 
 class View:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from cleaner.errors import CleanerError
 from cleaner.formats import html, jsonl
 
-__all__ = ["Found", "Kind", "Problem", "atomic_write", "kind_of", "shown", "walk"]
+__all__ = ["TEMPORARY", "Found", "Kind", "Problem", "atomic_write", "kind_of", "shown", "walk"]
 
 TEXT_SUFFIXES = (".txt", ".md")
 Kind = str  # "text", "html" or "jsonl"
@@ -117,25 +118,30 @@ def _glob(glob: str) -> re.Pattern[str]:
             return "[" + part[1:-1].replace("\\", r"\\").replace("!", "^", 1 if part[1] == "!" else 0) + "]"
         return known.get(part) or re.escape(part)
 
-    return re.compile("".join(map(translate, parts)), re.DOTALL)
+    try:
+        return re.compile("".join(map(translate, parts)), re.DOTALL)
+    except re.error as error:
+        raise CleanerError(f"{glob!r} is no glob: {error}; use *, **, ? and [a-z]") from None
+
+
+TEMPORARY = ".cleaner-"
 
 
 @contextmanager
-def atomic_write(target: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
+def atomic_write(target: Path, mode: int, unwanted: Callable[[], bool] | None = None) -> Iterator[IO[bytes]]:
     """A binary file that appears under its name when the block ends, and not at all when it raises.
 
-    ``mode`` are its permission bits; by default those of a new file.
+    ``mode`` are its permission bits. When ``unwanted`` says so at the end, the old file stays as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cleaner-", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY, suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
-        if mode is None:
-            mask = os.umask(0)
-            os.umask(mask)
-            mode = 0o666 & ~mask
+        if unwanted is not None and unwanted():
+            temporary.unlink()
+            return
         temporary.chmod(mode)
         temporary.replace(target)
     except BaseException:

@@ -45,4 +45,4 @@ def extract(page: bytes | str, url: str = "") -> tuple[str, Document, str]:
             ("site", "sitename"),
         )
     }
-    return str(text), Document(**{**fields, "url": url or fields["url"]}), encoding
+    return str(text).rstrip("\n") + "\n", Document(**{**fields, "url": url or fields["url"]}), encoding

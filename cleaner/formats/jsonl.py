@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
 from cleaner.model import Document
 
-__all__ = ["SUFFIXES", "Row", "dump_row", "read_rows"]
+__all__ = ["SUFFIXES", "Row", "read_rows", "replace_text"]
 
 SUFFIXES = (".jsonl", ".ndjson")
 
@@ -65,10 +66,44 @@ def _row(number: int, raw: bytes, text_field: str) -> Row:
     return Row(number, raw, fields, text, "")
 
 
-def dump_row(fields: dict[str, Any]) -> bytes:
-    """A row as a line of JSON, in the order of its fields. Lone surrogates, which UTF-8 cannot hold, are escaped."""
-    line = json.dumps(fields, ensure_ascii=False)
-    try:
-        return line.encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(fields).encode() + b"\n"
+def replace_text(raw: bytes, text_field: str, text: str) -> bytes:
+    r"""A line of JSON with another text in one field; every other byte of it stays, numbers and line end included.
+
+    >>> replace_text(b'{"n": 1.50, "text": "old"}\r\n', "text", "new")
+    b'{"n": 1.50, "text": "new"}\r\n'
+    """
+    line = raw.decode("utf-8")
+    start, end = _value_span(line, text_field)
+    # A file that escapes what is not ASCII goes on doing so; so must lone surrogates, which UTF-8 cannot hold.
+    value = json.dumps(text, ensure_ascii=line.isascii() or not _encodable(text))
+    return (line[:start] + value + line[end:]).encode("utf-8")
+
+
+def _encodable(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+
+
+def _value_span(line: str, name: str) -> tuple[int, int]:
+    """Where the value of a key of the outer object stands; of the last one, as JSON readers take it."""
+    decoder = json.JSONDecoder()
+    at = line.index("{") + 1
+    found = (0, 0)
+    while True:
+        at = _skip(line, at)
+        if line[at] == "}":
+            return found
+        key, at = decoder.raw_decode(line, at)
+        start = _skip(line, _skip(line, at) + 1)  # over the colon
+        _, at = decoder.raw_decode(line, start)
+        if key == name:
+            found = (start, at)
+        at = _skip(line, at)
+        at += line[at] == ","
+
+
+def _skip(line: str, at: int) -> int:
+    blank = _BLANK.match(line, at)
+    return blank.end() if blank else at

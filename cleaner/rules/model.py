@@ -297,6 +297,12 @@ class RuleSet:
                 raise RuleError(f"{name!r} is no class and no rule", hint=_did_you_mean(name, known))
         chosen = []
         wanted = set(languages)
+        spoken = {language for rule in self.rules for language in rule.used_languages}
+        if not wanted <= spoken:
+            unknown = sorted(wanted - spoken)[0]
+            raise RuleError(
+                f"no rule has words of the language {unknown!r}", hint=f"there are {' '.join(sorted(known))}"
+            )
         for rule in self.rules:
             asked = any(_named(rule, name) for name in dropped)
             if not asked and profile != "all":
@@ -332,7 +338,9 @@ def expand_terms(pattern: str, terms: Mapping[str, str]) -> str:
 
 def _narrowed(rule: Rule, languages: set[str]) -> Rule:
     def only(table: Texts) -> Texts:
-        return {language: texts for language, texts in table.items() if not language or language in languages}
+        return {
+            language: texts for language, texts in table.items() if language in ("", "mul") or language in languages
+        }
 
     return replace(rule, lines=only(rule.lines), prefixes=only(rule.prefixes), patterns=only(rule.patterns))
 

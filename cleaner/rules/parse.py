@@ -29,6 +29,7 @@ from cleaner.rules.model import (
     Unless,
     expand_terms,
 )
+from cleaner.segment import fold
 
 __all__ = ["RULE_KEYS", "load_rules", "parse_rules"]
 
@@ -186,7 +187,7 @@ def parse_rules(text: str, path: Path | None = None, *, terms: Mapping[str, str]
 
 def _read(path: Path) -> tuple[_Source, _File]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise RuleError(f"is not UTF-8 (byte {error.start})", path=path, hint="save it as UTF-8") from None
     except OSError as error:
@@ -335,7 +336,7 @@ def _rule(
         for language, texts in table.items():
             if language and not _LANGUAGE.fullmatch(language):
                 raise fail(f"{key}: {language!r} is no language code", key, hint="use codes such as en, de, pt-BR")
-            if any(not text.strip() for text in texts):
+            if any(not text.strip() or (key in ("lines", "prefixes") and not fold(text)) for text in texts):
                 raise fail(f"{key}: an empty text would fit every line", key)
     if not (lines or prefixes or patterns or spec.matcher):
         raise fail("the rule looks for nothing", hint="give lines, prefixes, pattern or matcher")
@@ -344,6 +345,8 @@ def _rule(
         raise fail("no example of what it removes", "examples", hint="add examples.removes or examples.cases")
     if not keeps and not spec.examples.cases:
         raise fail("no example of what it must keep", "examples", hint="add examples.keeps: negatives come first")
+    if spec.replacement:
+        _check_replacement(fail, spec.replacement, [expand_terms(p, terms) for t in patterns.values() for p in t])
     unless = Unless(*map(_listed, (spec.unless.line, spec.unless.previous, spec.unless.next)))
     if compile_patterns:
         for texts in patterns.values():
@@ -412,11 +415,24 @@ def _check_units(fail: Any, spec: _Rule) -> None:
         raise fail("max-lines is for sections", "max-lines", hint="add unit = 'section'")
     if spec.harvest and spec.harvest not in METADATA_FIELDS:
         raise fail(f"harvest cannot be {spec.harvest!r}", "harvest", hint=f"allowed are {', '.join(METADATA_FIELDS)}")
+    if any(not word.strip() for word in spec.keywords):
+        raise fail("an empty keyword stands in every line", "keywords")
+    if isinstance(spec.zone, list) and not spec.zone:
+        raise fail("zone is empty: the rule would never act", "zone")
     if spec.cut_from not in ("start", "end"):
         raise fail(f"cut-from cannot be {spec.cut_from!r}", "cut-from", hint="allowed are start and end")
     for key, value in (("max-words", spec.max_words), ("max-lines", spec.max_lines), ("above", spec.above)):
         if value < 0:
             raise fail(f"{key} cannot be negative", key)
+
+
+def _check_replacement(fail: Any, replacement: str, patterns: Iterable[str]) -> None:
+    for name in re.findall(r"\\g<(\w+)>", replacement):
+        for pattern in patterns:
+            compiled = regex.compile(pattern)
+            known = int(name) <= compiled.groups if name.isdigit() else name in compiled.groupindex
+            if not known:
+                raise fail(f"replacement names the group {name!r}, which the pattern does not have", "replacement")
 
 
 def _expand(fail: Any, pattern: str, terms: Mapping[str, str], key: str) -> str:
