@@ -149,7 +149,52 @@ def test_own_rules_add_to_the_built_in_ones(folder: Path) -> None:
     assert Path("b.txt").read_text() == BODY
 
 
+def test_results_never_replace_other_inputs(run_in: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two folders whose mirrors land on the inputs."""
+    for name in ("a", "b"):
+        Path(name).mkdir()
+        (Path(name) / "x.txt").write_text(SCRAPPY)
+    assert main(["a", "b", "-o", ".", "-q"]) == 2
+    assert "would be written over an input file" in capsys.readouterr().err or Path("a/x.txt").read_text() == SCRAPPY
+    assert Path("a/x.txt").read_text() == SCRAPPY
+    assert Path("b/x.txt").read_text() == SCRAPPY
+
+
+def test_only_the_text_of_a_row_changes(run_in: Path) -> None:
+    text = json.dumps(SCRAPPY)
+    Path("in.jsonl").write_bytes(
+        b'{"n": 1e400, "f": 0.1234567890123456789012, "text": ' + text.encode() + b', "a": 1}\r\n'
+    )
+    assert main(["in.jsonl", "-o", "out.jsonl", "-q"]) == 0
+    wanted = b'{"n": 1e400, "f": 0.1234567890123456789012, "text": ' + json.dumps(CLEAN).encode() + b', "a": 1}\r\n'
+    assert Path("out.jsonl").read_bytes() == wanted
+
+
+def test_in_place_leaves_clean_rows_alone(run_in: Path) -> None:
+    Path("rows.jsonl").write_text(json.dumps({"text": CLEAN}))
+    os.utime("rows.jsonl", (1, 1))
+    assert main(["rows.jsonl", "--in-place", "-q"]) == 0
+    assert Path("rows.jsonl").stat().st_mtime == 1
+
+
+def test_check_tells_what_a_run_would_write(run_in: Path) -> None:
+    Path("latin.txt").write_bytes(f"Café\n\n{BODY}".encode("latin-1"))
+    assert main(["latin.txt", "--check", "-q"]) == 1
+    Path("page.html").write_text(
+        PAGE.replace("<p>Follow us on:</p>", "").replace("<h1>Council votes to repair the bridge</h1>", "")
+    )
+    assert main(["page.html", "--check", "-q"]) == 0
+
+
+@pytest.mark.parametrize("glob", ["[z-a].txt", "x[!].txt"])
+def test_a_bad_glob(folder: Path, glob: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["in", "-o", "out", "--include", glob]) == 2
+    assert "error" in capsys.readouterr().err
+
+
 def test_rules_list_and_show(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list"]) == 0
+    assert "broken-markup.shortcode" in capsys.readouterr().out
     assert main(["rules", "list", "--class", "follow-us"]) == 0
     assert "follow-us.networks" in capsys.readouterr().out
     assert main(["rules", "show", "follow-us.networks"]) == 0
@@ -176,7 +221,7 @@ def test_why_explains_a_removal_and_a_survival(run_in: Path, capsys: pytest.Capt
         (["in", "-o", "out", "--in-place"], "not both"),
         (["in", "-o", "in"], "the output is the input folder"),
         (["in", "-o", "in/out"], "lies inside the input"),
-        (["in/scrappy.txt", "-o", "in/scrappy.txt"], "the output is the input file"),
+        (["in/scrappy.txt", "-o", "in/scrappy.txt"], "would be written over an input file"),
         (["in", "-o", "in/../in/sub/x"], "lies inside the input"),
         (["in", "-o", "in/scrappy.txt"], "lies inside the input"),
         (["-", "in", "-o", "out"], "give it alone"),

@@ -301,7 +301,7 @@ class RuleSet:
         if not wanted <= spoken:
             unknown = sorted(wanted - spoken)[0]
             raise RuleError(
-                f"no rule has words of the language {unknown!r}", hint=f"there are {' '.join(sorted(known))}"
+                f"no rule has words of the language {unknown!r}", hint=f"there are {' '.join(sorted(spoken))}"
             )
         for rule in self.rules:
             asked = any(_named(rule, name) for name in dropped)
