@@ -479,7 +479,7 @@ class _Context:
         zone = self.zones.of(hit.first)
         if hit.rule.unit is Unit.SECTION and self._introduces_facts(hit):
             return "a list of facts follows"
-        if zone is not Zone.HEAD and zone is not Zone.DECK and self._is_particular(hit):
+        if zone not in (Zone.HEAD, Zone.DECK) and self._is_particular(hit):
             return "one of several particulars"
         if zone is Zone.TAIL and self._is_item(hit):
             return "an item of a list"

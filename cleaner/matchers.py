@@ -199,7 +199,7 @@ def known_author(view: View, options: Options) -> Iterator[Found]:
 
 
 _BYLINE_CHARS = 80
-_BYLINE_EXTRA = 2
+_BYLINE_EXTRA = 1
 
 
 def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
@@ -385,6 +385,8 @@ def above_scrap(view: View, zones: Zones, scraps: Mapping[int, str], options: Op
             above = view.previous(i)
             if above < 0 or above in scraps or ends_sentence(view.lines[above]) or view.previous(above) < 0:
                 continue
+            if ": " in view.lines[above] or is_bulleted(view.lines[above]):
+                continue  # a particular, an item of a list
             if count_words(view.lines[above]) <= limit:
                 yield Found(above, above)
 
