@@ -83,14 +83,14 @@ def run(
         explain: also collect a verdict on every hit.
     """
     document = document or Document()
-    memo, prose = Memo(), dict[str, bool]()
+    memo = Memo()
     outcome = Outcome(text)
     flags: dict[str, None] = {}
     found: dict[str, dict[str, None]] = {}
     edits: tuple[Edit, ...] = ()
     current = text
+    view = first = View(text, document)
     for _ in range(_MAX_PASSES):
-        view = View(current, document, prose)
         one = _Pass(view, rules, memo, explain)
         step = one.edits()
         outcome.verdicts += one.verdicts
@@ -102,7 +102,8 @@ def run(
         after = apply(current, step)
         edits = compose(edits, step, current)
         current = after
-    refusal = _refuse(text, current, edits, guard, prose)
+        view = View(current, document, first.prose)
+    refusal = _refuse(first, current, edits, guard)
     if refusal:
         flags[refusal] = None
         edits, current, found = (), text, {}
@@ -117,18 +118,23 @@ def _guarded(verdict: Verdict) -> Verdict:
     return verdict if verdict.reason else Verdict(verdict.rule, verdict.text, verdict.zone, "guard")
 
 
-def _refuse(before: str, after: str, edits: Sequence[Edit], guard: float, prose: dict[str, bool]) -> str:
-    """The flag to raise instead of the edits, or ""."""
+def _refuse(view: View, after: str, edits: Sequence[Edit], guard: float) -> str:
+    """The flag to raise instead of the edits of a view, or ""."""
     if not edits:
         return ""
     if not after.strip():
         return "emptied"
-    view = View(before, None, prose)
     gone = _removed_lines(view, edits)
     lost = sum(count_words(view.lines[i]) for i in gone if view.is_prose(i))
     if not lost:
         return ""
-    total = sum(count_words(line) for i, line in enumerate(view.lines) if view.is_prose(i))
+    # The count stops as soon as there is enough: counting every word of every article would cost more than matching.
+    total = 0
+    for i, line in enumerate(view.lines):
+        if guard * total >= lost:
+            return ""
+        if view.is_prose(i):
+            total += count_words(line)
     return "guard" if lost > guard * total else ""
 
 
@@ -158,10 +164,10 @@ class _Pass:
 
     def edits(self) -> tuple[Edit, ...]:
         """Edits of this pass: pieces of lines first, and only when there are none, whole lines."""
+        self.rules.match_lines(self.view.lines, self.memo)
         matched = list(self._matcher_hits())
         pieces = [hit for hit in matched if hit.end >= 0]
-        if self.rules.has_spans:
-            pieces += self._span_hits()
+        pieces += self._span_hits()
         whole: list[Hit] = []
         if pieces:
             accepted = self._accept(pieces, find_zones(self.view))
@@ -185,25 +191,28 @@ class _Pass:
                 yield Hit(rule, found.first, found.last, found.fields, found.start, found.end, rule.replacement)
 
     def _span_hits(self) -> Iterator[Hit]:
-        view = self.view
-        for i, index, match in self.rules.match_spans(view.lines, self.memo):
-            rule, start = self.rules.rules[index], view.starts[i]
-            replacement = match.expand(rule.replacement) if rule.action is Action.REPLACE else ""
-            fields = {name: value for name, value in match.groupdict().items() if value}
-            if match.end() > match.start():
-                yield Hit(rule, i, i, fields, start + match.start(), start + match.end(), replacement)
+        view, spans = self.view, self.memo.spans
+        if not spans:
+            return
+        for i, line in enumerate(view.lines):
+            for index, match in spans.get(line, ()):
+                rule, start = self.rules.rules[index], view.starts[i]
+                replacement = match.expand(rule.replacement) if rule.action is Action.REPLACE else ""
+                fields = {name: value for name, value in match.groupdict().items() if value}
+                if match.end() > match.start():
+                    yield Hit(rule, i, i, fields, start + match.start(), start + match.end(), replacement)
 
     def _line_hits(self) -> Iterator[Hit]:
         view, memo, rules = self.view, self.memo, self.rules.rules
         blocks = {unwrap(view.lines[first : last + 1]): (first, last) for first, last in self._wrapped_items()}
-        self.rules.match_lines(view.lines, memo)
         self.rules.match_lines(blocks, memo)
-        lines = memo.lines
+        found = memo.lines
         for i, line in enumerate(view.lines):
-            for match in lines[line]:
-                yield Hit(rules[match.rule], i, i, match.fields)
+            if line in found:
+                for match in found[line]:
+                    yield Hit(rules[match.rule], i, i, match.fields)
         for text, (first, last) in blocks.items():
-            for match in lines[text]:
+            for match in found.get(text, ()):
                 yield Hit(rules[match.rule], first, last, match.fields)
         if memo.block_starts:
             for i, line in enumerate(view.lines):
@@ -213,6 +222,8 @@ class _Pass:
 
     def _wrapped_items(self) -> Iterator[tuple[int, int]]:
         """Items of lists that go on in deeper indented lines: first and last line of each."""
+        if "\n " not in self.view.text and "\n\t" not in self.view.text:
+            return
         lines = self.view.lines
         i = 0
         while i < len(lines) - 1:

@@ -15,7 +15,7 @@ import regex
 
 from cleaner.model import Zone
 from cleaner.prose import count_words, ends_full, ends_sentence
-from cleaner.segment import View, bare, fold, is_bulleted
+from cleaner.segment import View, bare, fold, fold_lines, is_bulleted
 from cleaner.zones import Zones
 
 __all__ = ["MATCHERS", "SECOND_LOOKS", "Found", "Matcher", "SecondLook", "is_fact"]
@@ -61,6 +61,9 @@ def repeated_title(view: View, options: Options) -> Iterator[Found]:
     Between the copies stand a site name, a date, a reading time: short lines, no prose. The first copy stays.
     """
     head = _content(view, _MASTHEAD_LINES + 2)
+    keys = fold_lines(view.lines[i] for i in head).keys
+    if len(set(keys)) == len(keys):
+        return
     for position, i in enumerate(head[:3]):
         if len(view.lines[i]) > _TITLE_CHARS or view.is_prose(i):
             continue
@@ -118,6 +121,8 @@ def _find_title(view: View) -> tuple[list[int], int]:
     A line of prose above it means that it is no headline but a link to the article itself; an unfinished line, that
     it stands in a poem or a list.
     """
+    if not view.document.title:
+        return [], -1
     head = _content(view, _HEAD_LINES)
     title = _tokens(view.document.title)
     if title:
@@ -187,6 +192,8 @@ _BELOW_LINES = 5
 
 def known_author(view: View, options: Options) -> Iterator[Found]:
     """A line that holds the known author's name and little else."""
+    if not view.document.author:
+        return
     names = [_tokens(name) for name in regex.split(r";|,| and | und | et | y | & ", view.document.author)]
     for i, line in enumerate(view.lines):
         if 0 < len(line) <= _BYLINE_CHARS:
@@ -268,6 +275,9 @@ def printed_twice(view: View, options: Options) -> Iterator[Found]:
     Pages print the description of a picture and its caption so, and pull quotes. Lyrics repeat lines too, but they
     seldom are whole sentences.
     """
+    long = [line.strip() for line in view.lines if len(line) >= _TWICE_CHARS]
+    if len(set(long)) == len(long):
+        return
     for i in range(len(view.lines)):
         if len(view.lines[i]) >= _TWICE_CHARS and view.is_prose(i):
             j = view.next(i)
@@ -279,6 +289,9 @@ def doubled_line(view: View, options: Options) -> Iterator[Found]:
     """A line that says the same twice, as a linked headline with the description of its picture does."""
     for i, line in enumerate(view.lines):
         if _DOUBLE_CHARS <= len(line) <= _TITLE_CHARS:
+            # The first word stands a second time: asked first, since splitting every line costs more.
+            if line.find(line[: line.find(" ", 1)], 1) < 0:
+                continue
             words = line.split()
             half, odd = divmod(len(words), 2)
             if half >= 2 and not odd and words[:half] == words[half:] and len(set(words)) > 1:
@@ -409,6 +422,8 @@ def teasers(view: View, zones: Zones, scraps: Mapping[int, str], options: Option
     when two lines of prose follow each other, when prose outweighs headlines, or when the text ends in prose.
     """
     wanted = _listed(options.get("classes", ()))
+    if not any(name in wanted for name in scraps.values()):
+        return
     prose = [i for i in range(len(view.lines)) if view.is_prose(i) and i not in scraps]
     if len(prose) < _ARTICLE_LINES:
         return

@@ -264,27 +264,38 @@ _INVISIBLE = (
 
 # One no-break space is typography (« bonjour »); two, or one beside an ordinary space, are layout.
 _BLANK_RUN = regex.compile(r"(?<=\S)(?:[\xa0\u202f]+[ \xa0\u202f]+|[ ]+[\xa0\u202f][ \xa0\u202f]*)(?=\S)")
-_TRAILING = regex.compile(r"(?<![^\S\n])[^\S\n]+(?=\n|\Z)")  # the look-behind keeps a long run of blanks linear
-_LEADING_LINES = regex.compile(r"\A(?:[^\S\n]*\n)+")
-_BLANK_LINES = regex.compile(r"(?<=\n\n)\n+")
-_LAST_LINES = regex.compile(r"(?<!\A)\n{2,}\Z")
+_LEADING_LINES = re.compile(r"(?:[^\S\n]*\n)+")
+_BLANK_LINES = re.compile(r"\n\n(\n+)")
 
 
-def _pattern_edits(
-    pattern: regex.Pattern[str], replacement: str, rule: str
-) -> Callable[[str, RepairConfig], Iterator[Edit]]:
-    def find(text: str, _config: RepairConfig) -> Iterator[Edit]:
-        for match in pattern.finditer(text):
-            yield Edit(match.start(), match.end(), replacement, rule)
-
-    return find
+def _blank_runs(text: str, _config: RepairConfig) -> Iterator[Edit]:
+    for match in _BLANK_RUN.finditer(text):
+        yield Edit(match.start(), match.end(), " ", "repair.blanks")
 
 
-_blank_runs = _pattern_edits(_BLANK_RUN, " ", "repair.blanks")
-_trailing = _pattern_edits(_TRAILING, "", "repair.blanks")
-_leading_lines = _pattern_edits(_LEADING_LINES, "", "repair.blank-lines")
-_blank_lines = _pattern_edits(_BLANK_LINES, "", "repair.blank-lines")
-_last_lines = _pattern_edits(_LAST_LINES, "\n", "repair.blank-lines")
+def _trailing(text: str, _config: RepairConfig) -> Iterator[Edit]:
+    for match in _BLANK_END.finditer(text):
+        yield _blanks_before(match.start(), text)
+    if text[-1:].isspace() and text[-1] != "\n":
+        yield _blanks_before(len(text), text)
+
+
+def _blanks_before(end: int, text: str) -> Edit:
+    start = end
+    while start and text[start - 1] != "\n" and text[start - 1].isspace():
+        start -= 1
+    return Edit(start, end, "", "repair.blanks")
+
+
+def _leading_lines(text: str, _config: RepairConfig) -> Iterator[Edit]:
+    if match := _LEADING_LINES.match(text):
+        yield Edit(0, match.end(), "", "repair.blank-lines")
+
+
+def _blank_lines(text: str, _config: RepairConfig) -> Iterator[Edit]:
+    for match in _BLANK_LINES.finditer(text):
+        yield Edit(match.start(1), match.end(), "", "repair.blank-lines")
+
 
 def _invisible(text: str, config: RepairConfig) -> Iterator[Edit]:
     wanted = [_INVISIBLE] * config.invisible + ["\N{SOFT HYPHEN}+"] * config.soft_hyphens
@@ -299,31 +310,22 @@ _TWO_BLANKS = {
     blank: re.compile(f"{blank}(?:(?<=[ \xa0\u202f].)|[ \xa0\u202f])")
     for blank in "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 }
-_UNTIDY_LINE = re.compile(r"\n(?:(?<=[^\S\n]\n)|\n\n)")
+_BLANK_END = re.compile(r"\n(?<=[^\S\n]\n)")
 
 
 def _has_blank_runs(text: str) -> bool:
     return any(blank in text and pair.search(text) for blank, pair in _TWO_BLANKS.items())
 
 
-def _has_untidy_lines(text: str) -> bool:
-    return text[:1].isspace() or (text[-1:].isspace() and text[-1] != "\n") or _UNTIDY_LINE.search(text) is not None
-
-
 def _final_newline(text: str, _config: RepairConfig) -> Iterator[Edit]:
     if text and not text.endswith("\n"):
         yield Edit(len(text), len(text), "\n", "repair.final-newline")
-    elif text.endswith("\n\n"):
-        yield from _last_lines(text, _config)
+    elif text.endswith("\n\n") and (kept := len(text.rstrip("\n"))):
+        yield Edit(kept, len(text), "\n", "repair.blank-lines")
 
 
 _Finder = Callable[[str, RepairConfig], Iterator[Edit]]
 _ENCODING: tuple[tuple[str, _Finder], ...] = (("encoding", _encoding_edits), ("invisible", _invisible))
-_LINES: tuple[tuple[str, _Finder], ...] = (
-    ("trailing-blanks", _trailing),
-    ("leading-lines", _leading_lines),
-    ("blank-lines", _blank_lines),
-)
 _MAX_ROUNDS = 5
 
 
@@ -348,9 +350,11 @@ def repair(text: str, config: RepairConfig = RepairConfig()) -> Repaired:
         if config.blanks:
             if _has_blank_runs(text):
                 text = _take("blank-runs", _blank_runs, text, config, steps)
-            if _has_untidy_lines(text):
-                for name, find in _LINES:
-                    text = _take(name, find, text, config, steps)
+            text = _take("trailing-blanks", _trailing, text, config, steps)
+            if text[:1].isspace():
+                text = _take("leading-lines", _leading_lines, text, config, steps)
+            if "\n\n\n" in text:
+                text = _take("blank-lines", _blank_lines, text, config, steps)
         if text == before:
             break
     if config.blanks and (text[-1:] != "\n" or text[-2:] == "\n\n"):

@@ -13,9 +13,9 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "cleaner"
 LAYERS = [
     {"errors", "model"},
-    {"prose", "edits", "decoding", "rules.locate", "keywords"},
+    {"prose", "edits", "decoding", "rules.locate", "literals"},
     {"segment", "repair", "rules.model", "rules.parse", "rules.builtin", "rules"},
-    {"zones"},
+    {"zones", "prefilter"},
     {"matchers"},
     {"matching"},
     {"engine"},
@@ -25,7 +25,20 @@ LAYERS = [
     {"cli", ""},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-PURE = ("model", "prose", "edits", "segment", "repair", "zones", "matchers", "matching", "engine", "pipeline")
+PURE = (
+    "model",
+    "prose",
+    "edits",
+    "segment",
+    "repair",
+    "zones",
+    "literals",
+    "prefilter",
+    "matchers",
+    "matching",
+    "engine",
+    "pipeline",
+)
 
 
 def modules() -> dict[str, ast.Module]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Cleaner, RuleSet
-from cleaner.keywords import required_literals
+from cleaner.literals import required_literals
 from cleaner.matching import CompiledRules, Memo
 from cleaner.rules.parse import parse_rules
 
@@ -19,7 +19,7 @@ def rules(body: str) -> RuleSet:
 def fits(ruleset: RuleSet, line: str, prefilter: bool = True) -> bool:
     memo = Memo()
     CompiledRules(ruleset, prefilter).match_lines([line], memo)
-    return bool(memo.lines[line])
+    return line in memo.lines
 
 
 @pytest.mark.parametrize("prefilter", [True, False])
