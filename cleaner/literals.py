@@ -42,7 +42,7 @@ class Shape(NamedTuple):
 
     Attributes:
         heads: beginnings of at most EDGE characters, one of which the text has; "0" stands for any digit.
-        tails: ends, in the same way.
+        tails: ends, in the same way; only where no beginnings are known.
         literals: strings of which one stands in the text.
         also: more such sets, not as telling as the first.
         digit: whether there is a digit in the text.
@@ -66,7 +66,9 @@ def shape(pattern: str) -> Shape:
     """
     tree = _parse(pattern)
     literals, *also = _required(tree) or [frozenset[str]()]
-    return Shape(_edge(tree, False), _edge(tree, True), literals, tuple(also), _needs_digit(tree), _longest(tree))
+    heads = _edge(tree, False)
+    tails = frozenset[str]() if heads else _edge(tree, True)
+    return Shape(heads, tails, literals, tuple(also), _needs_digit(tree), _longest(tree))
 
 
 def required_literals(pattern: str) -> Literals:

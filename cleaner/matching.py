@@ -171,10 +171,11 @@ class CompiledRules:
             return EveryPattern(named)
         from cleaner.literals import Shape, shape  # the regex parser costs 5 ms of the import time
 
-        shapes = [shape(pattern.text) for pattern in self._patterns]
+        known = self._rule_set.shapes
+        shapes = [known.get(pattern.text) or shape(pattern.text) for pattern in self._patterns]
         for i, pattern in enumerate(self._patterns):
             if pattern.is_span:
-                shapes[i] = Shape(literals=shapes[i].literals, digit=shapes[i].digit)
+                shapes[i] = Shape(literals=shapes[i].literals, also=shapes[i].also, digit=shapes[i].digit)
         return ShapePrefilter(shapes, named)
 
     def match_lines(self, lines: Iterable[str], memo: Memo) -> None:

@@ -82,16 +82,16 @@ class ShapePrefilter:
         with_digit: list[_Entry] = []
         words: dict[str, list[_Entry]] = defaultdict(list)
         for pattern, (shape, own) in enumerate(zip(shapes, keywords, strict=True)):
-            named = tuple(dict.fromkeys(map(searchable, own)))
-            required = tuple(dict.fromkeys(map(searchable, shape.literals)))
-            few = [tuple(map(searchable, words)) for words in shape.also if len(words) <= _FEW_WORDS]
+            named = tuple(_searchable_all(own))
+            required = tuple(_searchable_all(shape.literals))
+            few = [tuple(_searchable_all(words)) for words in shape.also if len(words) <= _FEW_WORDS]
             also = min(few, key=_commonness, default=())
             first = required if len(required) <= _FEW_WORDS else also
             entry = _Entry(pattern, shape.longest, (), named, first)
             if shape.heads:
-                heads += _by_bucket({searchable(head) for head in shape.heads}, entry)
+                heads += _by_bucket(_searchable_all(shape.heads), entry)
             elif shape.tails and not any(tail.startswith("\N{COMBINING DOT ABOVE}") for tail in shape.tails):
-                tails += _by_bucket({searchable(tail)[::-1] for tail in shape.tails}, entry)
+                tails += _by_bucket([tail[::-1] for tail in _searchable_all(shape.tails)], entry)
             elif required and (not named or _commonness(required) < _commonness(named)):
                 for word in required:
                     words[word].append(entry._replace(required=also))
@@ -104,8 +104,8 @@ class ShapePrefilter:
             _Tables(
                 [entry for entry in always if entry.longest > least],
                 [entry for entry in with_digit if entry.longest > least],
-                _edge_table((bucket, entry) for bucket, entry in heads if entry.longest > least),
-                _edge_table((bucket, entry) for bucket, entry in tails if entry.longest > least),
+                _edge_table(heads, least),
+                _edge_table(tails, least),
             )
             for least in (0, _SHORT)
         )
@@ -149,18 +149,27 @@ class _Tables(NamedTuple):
     tails: Mapping[str, Sequence[_Entry]]
 
 
+def _searchable_all(texts: Iterable[str]) -> list[str]:
+    """Each text as it is looked for, once; none for none."""
+    joined = searchable("\n".join(texts))
+    return list(dict.fromkeys(joined.split("\n"))) if joined else []
+
+
 def _by_bucket(edges: Iterable[str], entry: _Entry) -> Iterator[tuple[str, _Entry]]:
     buckets: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         buckets[edge[:_BUCKET]].append(edge)
+    pattern, longest, _, named, required = entry
     for bucket, members in buckets.items():
-        yield bucket, entry._replace(edges=tuple(members))
+        yield bucket, _Entry(pattern, longest, tuple(members), named, required)
 
 
-def _edge_table(entries: Iterable[tuple[str, _Entry]]) -> dict[str, list[_Entry]]:
+def _edge_table(entries: Iterable[tuple[str, _Entry]], least: int) -> dict[str, list[_Entry]]:
+    """The entries of patterns that fit more than ``least`` characters, by their bucket."""
     table: dict[str, list[_Entry]] = defaultdict(list)
     for bucket, entry in entries:
-        table[bucket].append(entry)
+        if entry[1] > least:
+            table[bucket].append(entry)
     return dict(table)
 
 

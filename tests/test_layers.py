@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cleaner"
 LAYERS = [
     {"errors", "model"},
     {"prose", "edits", "decoding", "rules.locate", "literals"},
-    {"segment", "repair", "rules.model", "rules.parse", "rules.builtin", "rules"},
+    {"segment", "repair", "rules.model", "rules.parse", "rules.cache", "rules.builtin", "rules"},
     {"zones", "prefilter"},
     {"matchers"},
     {"matching"},

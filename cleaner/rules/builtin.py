@@ -32,6 +32,21 @@ def builtin_rules() -> RuleSet:
     >>> "ad-marker.label" in builtin_rules()
     True
     """
-    from cleaner.rules.parse import load_rules  # importing cleaner must stay quick
+    from pathlib import Path
 
-    return load_rules(builtin_rules_dir(), compile_patterns=False)
+    from cleaner.rules.cache import cache_key, load_cached, store_cached  # importing cleaner must stay quick
+
+    folder = builtin_rules_dir()
+    package = Path(__file__).resolve().parent
+    code = (package / "parse.py", package / "model.py", package.parent / "literals.py")
+    key = cache_key(sorted(folder.rglob("*.toml")), code)
+    rules = load_cached(key)
+    if rules is None:
+        from cleaner.literals import shape
+        from cleaner.rules.parse import load_rules
+
+        rules = load_rules(folder, compile_patterns=False)
+        texts = {rules.expand(text) for rule in rules for texts in rule.patterns.values() for text in texts}
+        rules = rules.with_shapes({text: shape(text) for text in texts})
+        store_cached(key, rules)
+    return rules

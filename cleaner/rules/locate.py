@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["locate"]
 
@@ -22,12 +23,18 @@ def locate(source: str, path: tuple[str | int, ...]) -> tuple[int, int]:
     >>> locate('schema = 1\\n\\n[[rule]]\\nid = "a.b"\\n[[rule]]\\n  zone = "top"\\n', ("rule", 1, "zone"))
     (6, 3)
     """
-    best, place = -1, (1, 1)
+    index = _index(source)
+    return next((index[path[:depth]] for depth in range(len(path), 0, -1) if path[:depth] in index), (1, 1))
+
+
+@lru_cache(maxsize=4)
+def _index(source: str) -> dict[tuple[str | int, ...], tuple[int, int]]:
+    """The first place of each path and of what it leads through. Kept, since every rule of a file asks for its place."""
+    index: dict[tuple[str | int, ...], tuple[int, int]] = {}
     for found, line, column in _keys(source):
-        depth = min(len(found), len(path))
-        if found[:depth] == path[:depth] and depth > best:
-            best, place = depth, (line, column)
-    return place
+        for depth in range(1, len(found) + 1):
+            index.setdefault(found[:depth], (line, column))
+    return index
 
 
 def _keys(source: str) -> list[tuple[tuple[str | int, ...], int, int]]:

@@ -11,6 +11,10 @@ from types import MappingProxyType
 from cleaner.errors import RuleError
 from cleaner.model import Zone
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the regex parser costs 5 ms of the import time
+    from cleaner.literals import Shape
+
 __all__ = [
     "PROFILES",
     "Action",
@@ -183,14 +187,16 @@ class RuleSet:
     (1, 'ads')
     """
 
-    __slots__ = ("_by_id", "classes", "rules", "terms")
+    __slots__ = ("_by_id", "classes", "rules", "shapes", "terms")
 
     def __init__(
         self,
         rules: Iterable[Rule] = (),
         classes: Iterable[ScrapClass] = (),
         terms: Mapping[str, str] = MappingProxyType({}),
+        shapes: Mapping[str, Shape] = MappingProxyType({}),
     ) -> None:
+        self.shapes = shapes  # of expanded patterns, as far as they are known: only saves finding them out again
         self.terms: Mapping[str, str] = MappingProxyType(dict(terms))
         self.rules: tuple[Rule, ...] = tuple(rules)
         self.classes: Mapping[str, ScrapClass] = MappingProxyType({item.name: item for item in classes})
@@ -232,6 +238,7 @@ class RuleSet:
             (*self.rules, *other.rules),
             (*self.classes.values(), *other.classes.values()),
             {**self.terms, **other.terms},
+            {**self.shapes, **other.shapes},
         )
 
     def __eq__(self, other: object) -> bool:
@@ -244,7 +251,11 @@ class RuleSet:
         return f"RuleSet({len(self)} rules in {len({rule.scrap_class for rule in self})} classes)"
 
     def __reduce__(self) -> tuple[type[RuleSet], tuple[object, ...]]:
-        return RuleSet, (self.rules, tuple(self.classes.values()), dict(self.terms))
+        return RuleSet, (self.rules, tuple(self.classes.values()), dict(self.terms), dict(self.shapes))
+
+    def with_shapes(self, shapes: Mapping[str, Shape]) -> RuleSet:
+        """The same rules, with what is known about the texts their expanded patterns match."""
+        return RuleSet(self.rules, self.classes.values(), self.terms, shapes)
 
     def expand(self, pattern: str) -> str:
         """A pattern with every ``{term}`` filled in. Raises KeyError with the name of an unknown term.
@@ -319,7 +330,7 @@ class RuleSet:
                     continue
                 rule = _narrowed(rule, wanted)
             chosen.append(rule)
-        return RuleSet(chosen, self.classes.values(), self.terms)
+        return RuleSet(chosen, self.classes.values(), self.terms, self.shapes)
 
 
 _TERM = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
