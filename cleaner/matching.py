@@ -193,8 +193,8 @@ class CompiledRules:
         for i, p in self._prefilter.candidates(folded):
             line, pattern = fresh[i], self._patterns[p]
             if pattern.is_span:
-                if matches := [(p, match) for match in self._find(pattern, line, memo)]:
-                    pieces.setdefault(line, []).extend(matches)
+                if spans := [(p, span) for span in self._find(pattern, line, memo)]:
+                    pieces.setdefault(line, []).extend(spans)
             elif len(folded.bare[i]) <= pattern.longest:
                 fields = self._full_match(pattern, folded.bare[i], memo)
                 if fields is not None:
@@ -203,7 +203,7 @@ class CompiledRules:
             unique = {match.rule: match for _, match in sorted(matches, key=itemgetter(0), reverse=True)}
             memo.lines[line] = tuple(unique[rule] for rule in sorted(unique))
         for line, spans in pieces.items():
-            memo.spans[line] = tuple(match for _, match in sorted(spans, key=itemgetter(0)))
+            memo.spans[line] = tuple(span for _, span in sorted(spans, key=itemgetter(0)))
 
     def _look_up(
         self, lines: Sequence[str], keys: Sequence[str], found: dict[str, list[tuple[int, LineMatch]]], memo: Memo

@@ -264,7 +264,6 @@ _INVISIBLE = (
 
 # One no-break space is typography (« bonjour »); two, or one beside an ordinary space, are layout.
 _BLANK_RUN = regex.compile(r"(?<=\S)(?:[\xa0\u202f]+[ \xa0\u202f]+|[ ]+[\xa0\u202f][ \xa0\u202f]*)(?=\S)")
-_LEADING_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 _BLANK_LINES = re.compile(r"\n\n(\n+)")
 
 
@@ -288,8 +287,8 @@ def _blanks_before(end: int, text: str) -> Edit:
 
 
 def _leading_lines(text: str, _config: RepairConfig) -> Iterator[Edit]:
-    if match := _LEADING_LINES.match(text):
-        yield Edit(0, match.end(), "", "repair.blank-lines")
+    if end := text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1:
+        yield Edit(0, end, "", "repair.blank-lines")
 
 
 def _blank_lines(text: str, _config: RepairConfig) -> Iterator[Edit]:

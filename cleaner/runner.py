@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from difflib import unified_diff
-from itertools import islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 from cleaner.errors import CleanerError
@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 _BATCH = 8
+_BATCH_BYTES = 250_000  # of a file of JSON Lines: large beside the cost of sending them, small beside the memory
+_BATCHES_AHEAD = 8
 _MOST_WORKERS = 61  # what Windows allows
 _LONG_LINE = 1_000_000
 
@@ -234,11 +236,11 @@ def clean_bytes(cleaner: Cleaner, data: bytes, kind: Kind, url: str = "") -> Cle
     return cleaner.clean_document(text, known, encoding)
 
 
-def _clean_file(cleaner: Cleaner, job: Job, options: Options) -> Report:
+def _clean_file(cleaner: Cleaner, job: Job, options: Options, pool: Executor | None = None) -> Report:
     report = Report(shown(job.source))
     try:
         if job.kind == "jsonl":
-            _clean_jsonl(cleaner, job, options, report)
+            _clean_jsonl(cleaner, job, options, report, pool)
         else:
             _clean_text(cleaner, job, options, report)
     except CleanerError as error:
@@ -277,9 +279,12 @@ def _clean_text(cleaner: Cleaner, job: Job, options: Options, report: Report) ->
             stream.write(cleaned)
 
 
-def _clean_jsonl(cleaner: Cleaner, job: Job, options: Options, report: Report) -> None:
+def _clean_jsonl(cleaner: Cleaner, job: Job, options: Options, report: Report, pool: Executor | None) -> None:
     with job.source.open("rb") as source:
-        lines = _clean_rows(cleaner, read_rows(source, options.text_key), options, report)
+        if pool is None:
+            lines = _clean_rows(cleaner, read_rows(source, options.text_key), options, report)
+        else:
+            lines = _clean_rows_in(pool, source, report)
         if not options.write or job.target is None:
             for _ in lines:
                 pass
@@ -332,6 +337,52 @@ def diff_lines(before: str, after: str, name: str) -> list[str]:
 
 # Many files
 
+
+def _is_big(job: Job) -> bool:
+    """Whether the rows of a file are worth sharing among workers."""
+    try:
+        return job.kind == "jsonl" and job.source.stat().st_size > _BATCH_BYTES * 2
+    except OSError:
+        return False  # whoever opens the file reports it
+
+
+def _clean_rows_in(pool: Executor, source: Iterable[bytes], report: Report) -> Iterator[bytes]:
+    """Cleaned lines of a big file, by workers, in order. Only a few batches are in memory, whatever the file's size."""
+    pending: deque[Future[tuple[list[bytes], Report]]] = deque()
+
+    def finish() -> list[bytes]:
+        lines, part = pending.popleft().result()
+        report.merge(part)
+        return lines
+
+    first = 1
+    for batch in _line_batches(source):
+        pending.append(pool.submit(_work_on_rows, report.path, first, batch))
+        first += len(batch)
+        if len(pending) > _BATCHES_AHEAD:
+            yield from finish()
+    while pending:
+        yield from finish()
+
+
+def _line_batches(source: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    size = 0
+    for line in source:
+        batch.append(line)
+        size += len(line)
+        if size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _batches(jobs: Iterator[Job], size: int) -> Iterator[list[Job]]:
+    while batch := list(islice(jobs, size)):
+        yield batch
+
+
 _cleaner: Cleaner
 _options: Options
 
@@ -345,6 +396,12 @@ def _work(jobs: list[Job]) -> list[Report]:
     return [_clean_file(_cleaner, job, _options) for job in jobs]
 
 
+def _work_on_rows(path: str, first: int, lines: list[bytes]) -> tuple[list[bytes], Report]:
+    report = Report(path)
+    rows = read_rows(lines, _options.text_key, first)
+    return list(_clean_rows(_cleaner, rows, _options, report)), report
+
+
 def run_jobs(
     cleaner: Cleaner,
     jobs: Sequence[Job],
@@ -352,19 +409,25 @@ def run_jobs(
     workers: int = 1,
     advance: Callable[[], None] = lambda: None,
 ) -> Iterator[Report]:
-    """Clean the files of a plan; reports come in its order. ``advance`` is called after each file."""
-    if workers <= 1 or len(jobs) <= 1:
+    """Clean the files of a plan; reports come in its order. ``advance`` is called after each file.
+
+    Workers share the files among them, and the rows of a big file of JSON Lines.
+    """
+    if workers <= 1 or (len(jobs) <= 1 and not any(map(_is_big, jobs))):
         for job in jobs:
             report = _clean_file(cleaner, job, options)
             advance()
             yield report
         return
-    remaining = iter(jobs)
+    workers = min(workers, _MOST_WORKERS)
     size = max(1, min(_BATCH, len(jobs) // (workers * 4)))
-    batches = iter(lambda: list(islice(remaining, size)), [])
-    workers = min(workers, len(jobs), _MOST_WORKERS)
     with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(cleaner, options)) as pool:
-        for reports in pool.map(_work, batches):
+        for big, group in groupby(jobs, _is_big):
+            if big:
+                reports: Iterable[Report] = (_clean_file(cleaner, job, options, pool) for job in group)
+            else:
+                batches = _batches(group, size)
+                reports = chain.from_iterable(pool.map(_work, batches))
             for report in reports:
                 advance()
                 yield report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import IO, Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from cleaner.model import Document
 
@@ -38,9 +38,12 @@ class Row(NamedTuple):
         return Document(**known)
 
 
-def read_rows(stream: IO[bytes], text_field: str = "text") -> Iterator[Row]:
-    """The rows of a stream, bad ones included. Blank lines are rows without text and without error."""
-    for number, raw in enumerate(stream, 1):
+def read_rows(lines: Iterable[bytes], text_field: str = "text", first: int = 1) -> Iterator[Row]:
+    """The rows of a stream, bad ones included. Blank lines are rows without text and without error.
+
+    ``first`` is the number of the first line, counted from 1.
+    """
+    for number, raw in enumerate(lines, first):
         yield _row(number, raw, text_field)
 
 

@@ -29,7 +29,7 @@ def locate(source: str, path: tuple[str | int, ...]) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def _index(source: str) -> dict[tuple[str | int, ...], tuple[int, int]]:
-    """The first place of each path and of what it leads through. Kept, since every rule of a file asks for its place."""
+    """The first place of each path and of what leads to it; kept, since every rule of a file asks for its own."""
     index: dict[tuple[str | int, ...], tuple[int, int]] = {}
     for found, line, column in _keys(source):
         for depth in range(1, len(found) + 1):
