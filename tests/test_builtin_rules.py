@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
 from cleaner.literals import shape
@@ -83,3 +87,24 @@ def test_the_fast_matcher_finds_what_the_plain_one_finds() -> None:
     assert {line: len(found) for line, found in fast.spans.items()} == {
         line: len(found) for line, found in plain.spans.items()
     }
+
+
+@pytest.mark.slow
+def test_the_fast_matcher_finds_what_the_plain_one_finds_in_articles(shared: Path) -> None:
+    """Lines of real pages in all the languages of the corpus."""
+    from cleaner.matching import Memo
+
+    lines: dict[str, None] = {}
+    for name in ("aeb", "fundus"):
+        with gzip.open(shared / "corpus" / f"{name}.resiliparse.jsonl.gz", "rt", encoding="utf-8") as rows:
+            for number, row in enumerate(rows):
+                if number % 4 == 0:
+                    lines |= dict.fromkeys(json.loads(row)["text"].split("\n"))
+    fast, plain = Memo(), Memo()
+    CompiledRules(RULES).match_lines(lines, fast)
+    CompiledRules(RULES, prefilter=False).match_lines(lines, plain)
+    assert fast.lines == plain.lines
+    assert {line: len(found) for line, found in fast.spans.items()} == {
+        line: len(found) for line, found in plain.spans.items()
+    }
+    assert len(plain.lines) > 300

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import gzip
+import json
 import random
+import sys
 import unicodedata
+from pathlib import Path
 
 import ftfy
 import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES
 
-from cleaner.repair import RepairConfig, repair, undo
+from cleaner.repair import RepairConfig, _next_suspect, repair, undo
 
 KEPT = [
     "“Curly quotes” and ‘single’ ones stay.",
@@ -115,6 +121,8 @@ _POOLS = (
     "\x00\x07\x0b\x0c\x1b\x7f\x85\xa0\xad\u200b\u2028\ufeff\ufffd",
     "e\u0301o\u0308\u212b\ufb01",
     "\u2500\u2502\u2580\u2591\u25ca\u221a\u2202\u2206",
+    # What ftfy looks for, by its own account.
+    "".join(MOJIBAKE_CATEGORIES.values()).replace("-", "").replace("\\", ""),
 )
 
 
@@ -133,11 +141,56 @@ def test_the_shortcut_equals_ftfy_on_random_text() -> None:
     for _ in range(100_000):
         text = _random_text(chance)
         fixed = repair(text, ONLY_ENCODING).text
-        once = _by_ftfy(text)
-        # repair runs until nothing changes: a line break that ftfy wrote makes new lines.
-        while (again := _by_ftfy(once)) != once:
-            once = again
-        assert fixed == once, ascii(text)
+        assert fixed == _settled(text), ascii(text)
+
+
+def _settled(text: str) -> str:
+    """What the reference makes of a text when it runs, as repair does, until nothing changes.
+
+    A line break that ftfy wrote makes new lines.
+    """
+    once = _by_ftfy(text)
+    while (again := _by_ftfy(once)) != once:
+        once = again
+    return once
+
+
+@pytest.mark.slow
+def test_the_shortcut_equals_ftfy_on_the_strings_ftfy_ships() -> None:
+    """Its sources explain themselves by examples of what breaks, in docstrings and tables."""
+    found = 0
+    for file in Path(ftfy.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found += not node.value.isascii()
+                assert repair(node.value, ONLY_ENCODING).text == _settled(node.value)
+    assert found >= 50
+
+
+@pytest.mark.slow
+def test_the_shortcut_equals_ftfy_on_every_corpus(shared: Path) -> None:
+    seen = 0
+    for file in (*sorted((shared / "corpus").glob("*.resiliparse.jsonl.gz")), shared / "corpus" / "harm.jsonl.gz"):
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                text = json.loads(line)["text"]
+                assert repair(text, ONLY_ENCODING).text == _settled(text), file.name
+                seen += 1
+    assert seen > 900
+
+
+def test_whatever_can_compose_is_looked_at() -> None:
+    """Combining characters, what has another normal form, and what the character before it can take in."""
+    composing = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}  # Hangul, by rule
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        parts = unicodedata.decomposition(char).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            composing.add(chr(int(parts[1], 16)))
+        if unicodedata.combining(char) or (unicodedata.normalize("NFC", char) != char):
+            composing.add(char)
+    missed = [char for char in composing if not _next_suspect(f"a{char}b", RepairConfig())(f"a{char}b", 0)]
+    assert missed == []
 
 
 def test_normal_form_is_composed() -> None:
