@@ -38,7 +38,7 @@ class EveryPattern:
         self._keywords = [tuple(map(searchable, words)) for words in keywords]
 
     def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
-        for i, line in enumerate(lines.text.split("\n")):
+        for i, line in enumerate(lines.lines):
             for pattern, words in enumerate(self._keywords):
                 if not words or any(word in line for word in words):
                     yield i, pattern
@@ -134,7 +134,7 @@ class ShapePrefilter:
         if self._automaton is not None:
             hits = self._automaton.find_matches_as_indexes(lines.text, overlapping=True)
             if hits:
-                starts = [0, *accumulate(map((1).__add__, map(len, lines.text.split("\n"))))]
+                starts = [0, *accumulate(map((1).__add__, map(len, lines.lines)))]
                 for word, start, _ in hits:
                     _check(self._entries[word], "", lines, bisect_right(starts, start) - 1, seen)
         yield from seen
@@ -174,7 +174,7 @@ def _edge_table(entries: Iterable[tuple[str, _Entry]], least: int) -> dict[str, 
 
 
 def _check(entries: Sequence[_Entry], edge: str, lines: FoldedLines, i: int, seen: set[tuple[int, int]]) -> None:
-    text, size = lines.caseless[i], len(lines.bare[i])
+    text, size = lines.lines[i], len(lines.bare[i])
     for pattern, longest, edges, named, required in entries:
         if size > longest or (edges and not edge.startswith(edges)):
             continue

@@ -124,28 +124,31 @@ class FoldedLines(NamedTuple):
 
     Attributes:
         text: the lines as keywords are looked for in them, joined by newlines.
+        lines: the same, one by one.
         bare: each line as :func:`bare` has it.
         caseless: the same without differences of case.
         keys: each line as :func:`fold` has it.
     """
 
     text: str
+    lines: list[str]
     bare: list[str]
     caseless: list[str]
     keys: list[str]
 
 
-def fold_lines(lines: Iterable[str]) -> FoldedLines:
+def fold_lines(given: Iterable[str]) -> FoldedLines:
     """Many lines folded. They hold no newline.
 
     >>> fold_lines(["• Follow us:", "“No comment.”"]).keys
     ['follow us', 'no comment']
     """
-    even = _even("\n".join(lines))
+    even = _even("\n".join(given))
     text = caseless(even)
     bare_lines = [line.strip(_LAYOUT) for line in even.split("\n")]
-    caseless_lines = [line.strip(_LAYOUT) for line in text.split("\n")]
-    return FoldedLines(text, bare_lines, caseless_lines, [line.strip(_EDGE) for line in caseless_lines])
+    lines = text.split("\n")
+    caseless_lines = [line.strip(_LAYOUT) for line in lines]
+    return FoldedLines(text, lines, bare_lines, caseless_lines, [line.strip(_EDGE) for line in caseless_lines])
 
 
 def searchable(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +72,7 @@ def test_lines_folded_together_are_those_folded_one_by_one(lines: list[str]) -> 
     folded = fold_lines(lines)
     assert folded.bare == list(map(bare, lines))
     assert folded.keys == list(map(fold, lines))
-    assert folded.text.split("\n") == list(map(searchable, lines))
+    assert folded.text.split("\n") == folded.lines == list(map(searchable, lines))
 
 
 _REGEXES = (
@@ -132,7 +134,10 @@ def test_the_prefilter_misses_nothing(lines: list[str]) -> None:
     assert fast.lines == plain.lines
 
 
-_MANY = RuleSet([Rule(id=f"own.r{i}", description="X", patterns={"": (text,)}) for i, text in enumerate(_REGEXES)])
+_MANY = RuleSet(
+    Rule(id=f"own.r{i}", description="X", patterns={"": (text,)}, keywords=keywords)
+    for i, (text, keywords) in enumerate(product(_REGEXES, [(), ("•", "yy"), (" ba", "\xa0(")]))
+)
 _FAST, _PLAIN = CompiledRules(_MANY), CompiledRules(_MANY, prefilter=False)
 
 
