@@ -21,9 +21,9 @@ def run(source: Path, output: Path, workers: int) -> list[Report]:
 
 @pytest.mark.slow
 def test_workers_share_the_rows_of_a_big_file(tmp_path: Path) -> None:
-    rows = [
-        json.dumps({"id": i, "text": f"{PROSE * 5}Row {i}.\n\nAdvertisement\n\nFollow us on:\n"}) for i in range(1500)
-    ]
+    prose = "".join(f"On day {day} of the month, {PROSE}" for day in range(5))
+    texts = [f"{prose}Row {i}.\n\nAdvertisement\n\nFollow us on:\n" for i in range(1500)]
+    rows = [json.dumps({"id": i, "text": text}) for i, text in enumerate(texts)]
     rows[700] = "no JSON"
     rows[900] = ""
     source = tmp_path / "in"
