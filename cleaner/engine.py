@@ -89,7 +89,7 @@ def run(
     found: dict[str, dict[str, None]] = {}
     edits: tuple[Edit, ...] = ()
     current = text
-    view = first = View(text, document)
+    view = first = View(text, document, {}, memo.keys)
     for _ in range(_MAX_PASSES):
         one = _Pass(view, rules, memo, explain)
         step = one.edits()
@@ -102,7 +102,7 @@ def run(
         after = apply(current, step)
         edits = compose(edits, step, current)
         current = after
-        view = View(current, document, first.prose)
+        view = View(current, document, first.prose, memo.keys)
     refusal = _refuse(first, current, edits, guard)
     if refusal:
         flags[refusal] = None

@@ -11,12 +11,14 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from cleaner.segment import searchable
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from re import _constants as _c  # type: ignore[attr-defined]
     from re import _parser  # type: ignore[attr-defined]
 
-__all__ = ["EDGE", "UNBOUNDED", "Shape", "required_literals", "requires_digit", "shape"]
+__all__ = ["EDGE", "TAIL", "UNBOUNDED", "Shape", "required_literals", "requires_digit", "shape"]
 
 # The regex module knows more than re; for the question "which letters must be there?" these stand in.
 _PROPERTY = re.compile(r"\\([pP])(?:\{[^}]*\}|[A-Z])")
@@ -31,6 +33,9 @@ _COMMON = frozenset(" \t.,-'")  # single characters that say nothing: these, dig
 EDGE = 12
 """Characters of a text's beginning and end that are worth knowing."""
 
+TAIL = 4
+"""Characters of its end that are, when its beginning fits already."""
+
 UNBOUNDED = 1 << 30
 
 Literals = frozenset[str]
@@ -38,21 +43,22 @@ Tree = Sequence[tuple[Any, Any]]
 
 
 class Shape(NamedTuple):
-    """What every text a pattern matches has, case folded; an empty set where that is unknown.
+    """What every text a pattern matches has, as ``segment.searchable`` has it; nothing where that is unknown.
 
     Attributes:
         heads: beginnings of at most EDGE characters, one of which the text has; "0" stands for any digit.
-        tails: ends, in the same way; only where no beginnings are known.
+        tails: ends, in the same way; of at most TAIL characters where beginnings are known, since then they only
+            confirm.
         literals: strings of which one stands in the text.
         also: more such sets, not as telling as the first.
         digit: whether there is a digit in the text.
         longest: characters the text has at most.
     """
 
-    heads: Literals = frozenset()
-    tails: Literals = frozenset()
-    literals: Literals = frozenset()
-    also: tuple[Literals, ...] = ()
+    heads: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
     digit: bool = False
     longest: int = UNBOUNDED
 
@@ -61,14 +67,22 @@ def shape(pattern: str) -> Shape:
     r"""Everything this module can say about a pattern.
 
     >>> found = shape(r"(?:\d )?min read\b.*")
-    >>> sorted(found.heads), sorted(found.tails), sorted(found.literals), found.digit
-    (['0 min read', 'min read'], [], ['min read'], False)
+    >>> found.heads, found.tails, found.literals, found.digit
+    (('0 min read', 'min read'), (), ('min read',), False)
     """
     tree = _parse(pattern)
-    literals, *also = _required(tree) or [frozenset[str]()]
-    heads = _edge(tree, False)
-    tails = frozenset[str]() if heads else _edge(tree, True)
+    literals, *also = map(_searchable, _required(tree) or [frozenset[str]()])
+    heads = _searchable(_edge(tree, False, _LENGTHS))
+    tails = _searchable(_edge(tree, True, _LENGTHS[_LENGTHS.index(TAIL) :] if heads else _LENGTHS))
+    if any(tail.startswith("\N{COMBINING DOT ABOVE}") for tail in tails):
+        tails = ()  # half of a letter that folding writes as two characters
     return Shape(heads, tails, literals, tuple(also), _needs_digit(tree), _longest(tree))
+
+
+def _searchable(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text as it is looked for in a line, once, in order."""
+    joined = searchable("\n".join(texts))
+    return tuple(sorted(set(joined.split("\n")))) if joined else ()
 
 
 def required_literals(pattern: str) -> Literals:
@@ -230,7 +244,9 @@ def _inside(op: Any, value: Any) -> list[Literals]:
 
 # Beginnings and ends. A set of texts is grown node by node until each is long enough or what follows is open.
 
-_MAX_EDGES = 1000
+# More long edges find hardly fewer lines, and every process pays for the table of them. Dates begin in many ways.
+_MAX_EDGES = 150
+_MAX_SHORT_EDGES = 1500  # of TAIL characters or fewer
 _LENGTHS = (EDGE, 8, 6, 4, 3, 2, 1)
 _MAX_CLASS = 60  # characters a class may stand for: a range of letters is worth spelling out, \w is not
 
@@ -240,6 +256,7 @@ class _Grower:
 
     def __init__(self, length: int, backwards: bool) -> None:
         self.length, self.backwards = length, backwards
+        self.most = _MAX_EDGES if length > TAIL else _MAX_SHORT_EDGES
         self.done: set[str] = set()
 
     def grow(self, tree: Tree, texts: set[str]) -> set[str]:
@@ -251,7 +268,7 @@ class _Grower:
             full = {text for text in texts if len(text) >= self.length}
             self.done |= full
             texts = texts - full
-            if len(texts) + len(self.done) > _MAX_EDGES:
+            if len(texts) + len(self.done) > self.most:
                 raise OverflowError
         return texts
 
@@ -315,9 +332,9 @@ def _members(items: Tree) -> set[str]:
     return found if len(found) <= _MAX_CLASS else set()
 
 
-def _edge(tree: Tree, backwards: bool) -> Literals:
+def _edge(tree: Tree, backwards: bool, lengths: Iterable[int]) -> Literals:
     """The edges, as long as they can be without there being too many."""
-    for length in _LENGTHS:
+    for length in lengths:
         grower = _Grower(length, backwards)
         try:
             texts = grower.grow(tree, {""}) | grower.done

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -21,8 +21,12 @@ from cleaner.errors import RuleError
 from cleaner.matchers import MATCHERS, SECOND_LOOKS
 from cleaner.prefilter import EveryPattern, Prefilter, ShapePrefilter
 from cleaner.prose import count_words
+from cleaner.regexes import compile_regex, thaw
 from cleaner.rules.model import Rule, RuleSet, Unit
 from cleaner.segment import fold, fold_lines, is_spoken, plain, trimmed, unwrap
+
+if TYPE_CHECKING:
+    from cleaner.rules.known import KnownRegex
 
 __all__ = ["TIMEOUT", "CompiledRules", "LineMatch", "Memo", "Pattern", "SpanMatch"]
 
@@ -57,14 +61,14 @@ class Memo:
     """Verdicts on the wording of lines, by their text: a text is matched several times while its lines go.
 
     Attributes:
-        seen: the lines that were looked at.
+        keys: the lines that were looked at, each with its key in the look-up of exact lines.
         lines: those of them that rules fit, in the order of the rules.
         spans: those that rules find a piece of, in the order of the rules and of the pieces.
         block_starts: those that a wording of several lines may begin with.
         timeouts: ids of rules whose regex took too long.
     """
 
-    seen: set[str] = field(default_factory=set)
+    keys: dict[str, str] = field(default_factory=dict)
     lines: dict[str, tuple[LineMatch, ...]] = field(default_factory=dict)
     spans: dict[str, tuple[SpanMatch, ...]] = field(default_factory=dict)
     block_starts: set[str] = field(default_factory=set)
@@ -74,21 +78,26 @@ class Memo:
 class Pattern:
     """One regex of a rule, compiled on first use."""
 
-    __slots__ = ("_compiled", "_flags", "is_span", "longest", "max_words", "rule", "text")
+    __slots__ = ("_case_sensitive", "_compiled", "_known", "is_span", "longest", "max_words", "rule", "text")
 
-    def __init__(self, index: int, rule: Rule, text: str) -> None:
+    def __init__(self, index: int, rule: Rule, text: str, known: KnownRegex | None) -> None:
         self.rule, self.text = index, text
+        self._known = known
         self.is_span = rule.unit is Unit.SPAN
         self.max_words = rule.max_words or DEFAULT_MAX_WORDS
         self.longest = self.max_words * _CHARS_PER_WORD
-        self._flags = 0 if rule.case_sensitive else regex.IGNORECASE
+        self._case_sensitive = rule.case_sensitive
         self._compiled: regex.Pattern[str] | None = None
 
     @property
     def compiled(self) -> regex.Pattern[str]:
         if self._compiled is None:
-            self._compiled = regex.compile(self.text, self._flags)
+            self._compiled = _compile(self.text, self._known, self._case_sensitive)
         return self._compiled
+
+
+def _compile(text: str, known: KnownRegex | None, case_sensitive: bool = False) -> regex.Pattern[str]:
+    return thaw(known.frozen) if known and known.frozen and not case_sensitive else compile_regex(text, case_sensitive)
 
 
 class CompiledRules:
@@ -113,13 +122,15 @@ class CompiledRules:
         self.matchers: list[int] = []
         self.second_looks: list[int] = []
         self._patterns: list[Pattern] = []
+        keys = _fold_all(text for rule in self.rules for text in _all(rule.lines))
         for index, rule in enumerate(self.rules):
             for text in _all(rule.lines):
-                self._add_exact(index, rule, text)
+                self._add_exact(index, rule, keys[text])
             for text in _all(rule.prefixes):
                 prefixes[fold(text)[:_BUCKET]][_prefix(text)].append(index)
             for text in _all(rule.patterns):
-                self._patterns.append(Pattern(index, rule, _expand(rules, rule, text)))
+                expanded = _expand(rules, rule, text)
+                self._patterns.append(Pattern(index, rule, expanded, rules.known.get(expanded)))
             if rule.matcher:
                 if rule.matcher not in MATCHERS and rule.matcher not in SECOND_LOOKS:
                     raise RuleError(
@@ -147,15 +158,15 @@ class CompiledRules:
         for pattern in patterns:
             compiled = self._antipatterns.get(pattern)
             if compiled is None:
-                compiled = regex.compile(self._rule_set.expand(pattern), regex.IGNORECASE)
+                expanded = self._rule_set.expand(pattern)
+                compiled = _compile(expanded, self._rule_set.known.get(expanded))
                 self._antipatterns[pattern] = compiled
             with suppress(TimeoutError):
                 if match := compiled.search(text, timeout=TIMEOUT):
                     return match[0] or pattern
         return ""
 
-    def _add_exact(self, index: int, rule: Rule, text: str) -> None:
-        key = fold(text)
+    def _add_exact(self, index: int, rule: Rule, key: str) -> None:
         if rule.unit is not Unit.BLOCK:
             self._exact[key].append(index)
             return
@@ -171,21 +182,27 @@ class CompiledRules:
             return EveryPattern(named)
         from cleaner.literals import Shape, shape  # the regex parser costs 5 ms of the import time
 
-        known = self._rule_set.shapes
-        shapes = [known.get(pattern.text) or shape(pattern.text) for pattern in self._patterns]
+        known = self._rule_set.known
+        shapes = [
+            (known[pattern.text].shape if pattern.text in known else None) or shape(pattern.text)
+            for pattern in self._patterns
+        ]
         for i, pattern in enumerate(self._patterns):
+            found = shapes[i]
             if pattern.is_span:
-                shapes[i] = Shape(literals=shapes[i].literals, also=shapes[i].also, digit=shapes[i].digit)
+                shapes[i] = Shape(literals=found.literals, also=found.also, digit=found.digit)
+            else:
+                shapes[i] = found._replace(longest=min(found.longest, pattern.longest))
         return ShapePrefilter(shapes, named)
 
     def match_lines(self, lines: Iterable[str], memo: Memo) -> None:
         """Add to ``memo`` the verdict on every line that is not in it yet."""
-        seen = memo.seen
+        seen = memo.keys
         fresh = [line for line in dict.fromkeys(lines) if line not in seen and 0 < len(line) <= _LONGEST_LINE]
         if not fresh:
             return
-        seen.update(fresh)
         folded = fold_lines(fresh)
+        seen.update(zip(fresh, folded.keys, strict=True))
         # Matches with the number of their pattern, exact wordings first: the order must not depend on the prefilter.
         found: dict[str, list[tuple[int, LineMatch]]] = {}
         self._look_up(fresh, folded.keys, found, memo)
@@ -301,6 +318,14 @@ def _expand(rules: RuleSet, rule: Rule, pattern: str) -> str:
             column=1,
             rule=rule.id,
         ) from None
+
+
+def _fold_all(texts: Iterable[str]) -> dict[str, str]:
+    """Each wording with its key. One that holds a newline is folded on its own."""
+    listed = list(texts)
+    plain = [text for text in listed if "\n" not in text]
+    keys = dict(zip(plain, fold_lines(plain).keys, strict=True)) if plain else {}
+    return keys | {text: fold(text) for text in listed if text not in keys}
 
 
 def _all(table: Mapping[str, tuple[str, ...]]) -> list[str]:

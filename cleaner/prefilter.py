@@ -12,8 +12,9 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 import ahocorasick_rs
@@ -48,23 +49,26 @@ _DIGIT = re.compile(r"\d")
 _FEW_WORDS = 24  # more of them cost as much to look for one by one as the regex costs to run
 _SMALL_AUTOMATON = 50_000
 
-_BUCKET = 4  # characters of an edge that are looked up; startswith() does the rest
-_BUCKETS = range(1, _BUCKET + 1)
-_SHORT = 60  # most lines are longer, and a quarter of the patterns fits no line that is
-
 
 class _Entry(NamedTuple):
-    """What is checked of a line before a pattern becomes a candidate; nothing where a tuple is empty.
+    """What is checked of a line before a pattern becomes a candidate; nothing where it is empty.
 
-    The line must begin (or, read backwards, end) with one of the edges, hold one of the words that the rule names, and
-    one of those the pattern requires.
+    The line must hold a digit, end in one of the tails, hold one of the words that the rule names, and one of those
+    the pattern requires.
     """
 
     pattern: int
     longest: int
-    edges: tuple[str, ...]
+    digit: bool
+    tails: frozenset[str]
     named: tuple[str, ...]
     required: tuple[str, ...]
+
+
+_NO_TAILS = frozenset[str]()
+
+
+_longest = attrgetter("longest")
 
 
 class ShapePrefilter:
@@ -76,22 +80,19 @@ class ShapePrefilter:
     """
 
     def __init__(self, shapes: Sequence[Shape], keywords: Sequence[Iterable[str]]) -> None:
-        heads: list[tuple[str, _Entry]] = []
-        tails: list[tuple[str, _Entry]] = []
-        always: list[_Entry] = []
-        with_digit: list[_Entry] = []
+        self._heads, self._tails = _Edges(), _Edges()
+        self._always: list[_Entry] = []
         words: dict[str, list[_Entry]] = defaultdict(list)
         for pattern, (shape, own) in enumerate(zip(shapes, keywords, strict=True)):
-            named = tuple(_searchable_all(own))
-            required = tuple(_searchable_all(shape.literals))
-            few = [tuple(_searchable_all(words)) for words in shape.also if len(words) <= _FEW_WORDS]
-            also = min(few, key=_commonness, default=())
+            named = tuple(map(searchable, own))
+            required = shape.literals
+            also = min((few for few in shape.also if len(few) <= _FEW_WORDS), key=_commonness, default=())
             first = required if len(required) <= _FEW_WORDS else also
-            entry = _Entry(pattern, shape.longest, (), named, first)
+            entry = _Entry(pattern, shape.longest, shape.digit, _NO_TAILS, named, first)
             if shape.heads:
-                heads += _by_bucket(_searchable_all(shape.heads), entry)
-            elif shape.tails and not any(tail.startswith("\N{COMBINING DOT ABOVE}") for tail in shape.tails):
-                tails += _by_bucket([tail[::-1] for tail in _searchable_all(shape.tails)], entry)
+                self._heads.add(shape.heads, entry._replace(tails=frozenset(shape.tails)))
+            elif shape.tails:
+                self._tails.add([tail[::-1] for tail in shape.tails], entry)
             elif required and (not named or _commonness(required) < _commonness(named)):
                 for word in required:
                     words[word].append(entry._replace(required=also))
@@ -99,84 +100,87 @@ class ShapePrefilter:
                 for word in named:
                     words[word].append(entry._replace(named=()))
             else:
-                (with_digit if shape.digit else always).append(entry)
-        self._tables = tuple(
-            _Tables(
-                [entry for entry in always if entry.longest > least],
-                [entry for entry in with_digit if entry.longest > least],
-                _edge_table(heads, least),
-                _edge_table(tails, least),
-            )
-            for least in (0, _SHORT)
-        )
-        self._entries = [tuple(entries) for entries in words.values()]
+                self._always.append(entry)
+        for entries in (self._always, *self._heads.all(), *self._tails.all(), *words.values()):
+            if len(entries) > 1:
+                entries.sort(key=_longest, reverse=True)
+        self._entries = list(words.values())
         self._automaton = _automaton(words)
 
     def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
         seen: set[tuple[int, int]] = set()
-        heads = _DIGIT.sub("0", "\n".join([text[:EDGE] for text in lines.caseless])).split("\n")
-        tails = _DIGIT.sub("0", "\n".join([text[: -EDGE - 1 : -1] for text in lines.caseless])).split("\n")
-        short, long = self._tables
-        for i, text in enumerate(lines.bare):
-            tables = short if len(text) <= _SHORT else long
-            if tables.always:
-                _check(tables.always, "", lines, i, seen)
-            if tables.with_digit and _DIGIT.search(text):
-                _check(tables.with_digit, "", lines, i, seen)
-            head, tail = heads[i], tails[i]
-            for length in _BUCKETS:
-                if length > len(head):
-                    break
-                if (found := tables.heads.get(head[:length])) is not None:
-                    _check(found, head, lines, i, seen)
-                if (found := tables.tails.get(tail[:length])) is not None:
-                    _check(found, tail, lines, i, seen)
+        texts = lines.caseless
+        heads = _DIGIT.sub("0", "\n".join([text[:EDGE] for text in texts])).split("\n")
+        tails = _DIGIT.sub("0", "\n".join([text[-EDGE:] for text in texts])).split("\n")
+        if self._always:
+            longest = self._always[0].longest
+            for i, text in enumerate(lines.bare):
+                if len(text) <= longest:
+                    _check(self._always, tails[i], lines, i, seen)
+        for i, entries in self._heads.of(heads):
+            _check(entries, tails[i], lines, i, seen)
+        for i, entries in self._tails.of([tail[::-1] for tail in tails]):
+            _check(entries, tails[i], lines, i, seen)
         if self._automaton is not None:
             hits = self._automaton.find_matches_as_indexes(lines.text, overlapping=True)
             if hits:
                 starts = [0, *accumulate(map((1).__add__, map(len, lines.lines)))]
                 for word, start, _ in hits:
-                    _check(self._entries[word], "", lines, bisect_right(starts, start) - 1, seen)
+                    i = bisect_right(starts, start) - 1
+                    _check(self._entries[word], tails[i], lines, i, seen)
         yield from seen
 
 
-class _Tables(NamedTuple):
-    """The entries that are looked up by a line's edges, and those that have none."""
-
-    always: list[_Entry]
-    with_digit: list[_Entry]
-    heads: Mapping[str, Sequence[_Entry]]
-    tails: Mapping[str, Sequence[_Entry]]
+_ROOT = 4
 
 
-def _searchable_all(texts: Iterable[str]) -> list[str]:
-    """Each text as it is looked for, once; none for none."""
-    joined = searchable("\n".join(texts))
-    return list(dict.fromkeys(joined.split("\n"))) if joined else []
+class _Edges:
+    """Entries by one edge of the line each, of one to EDGE characters.
+
+    The first few characters of a line tell how long the edges are that begin with them; most lines begin with nothing
+    that any edge begins with.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[str, list[_Entry]] = {}
+        self._lengths: dict[str, list[int]] = {}
+
+    def add(self, edges: Iterable[str], entry: _Entry) -> None:
+        for edge in edges:
+            known = self._entries.get(edge)
+            if known is not None:
+                known.append(entry)
+                continue
+            self._entries[edge] = [entry]
+            size = len(edge)
+            lengths = self._lengths.setdefault(edge[:1] if size < _ROOT else edge[:_ROOT], [])
+            if size not in lengths:
+                lengths.append(size)
+
+    def all(self) -> Iterable[list[_Entry]]:
+        return self._entries.values()
+
+    def of(self, edges: Sequence[str]) -> Iterator[tuple[int, list[_Entry]]]:
+        """Pairs of the index of an edge of a line and the entries that it begins like."""
+        entries, lengths = self._entries.get, self._lengths.get
+        for i, edge in enumerate(edges):
+            for known in (lengths(edge[:1]), lengths(edge[:_ROOT])):
+                if known is not None:
+                    for length in known:
+                        found = entries(edge[:length])
+                        if found is not None:
+                            yield i, found
 
 
-def _by_bucket(edges: Iterable[str], entry: _Entry) -> Iterator[tuple[str, _Entry]]:
-    buckets: dict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        buckets[edge[:_BUCKET]].append(edge)
-    pattern, longest, _, named, required = entry
-    for bucket, members in buckets.items():
-        yield bucket, _Entry(pattern, longest, tuple(members), named, required)
-
-
-def _edge_table(entries: Iterable[tuple[str, _Entry]], least: int) -> dict[str, list[_Entry]]:
-    """The entries of patterns that fit more than ``least`` characters, by their bucket."""
-    table: dict[str, list[_Entry]] = defaultdict(list)
-    for bucket, entry in entries:
-        if entry[1] > least:
-            table[bucket].append(entry)
-    return dict(table)
-
-
-def _check(entries: Sequence[_Entry], edge: str, lines: FoldedLines, i: int, seen: set[tuple[int, int]]) -> None:
+def _check(entries: Iterable[_Entry], tail: str, lines: FoldedLines, i: int, seen: set[tuple[int, int]]) -> None:
+    """Add the pairs of a line and the patterns it may match; ``entries`` with the longest text come first."""
     text, size = lines.lines[i], len(lines.bare[i])
-    for pattern, longest, edges, named, required in entries:
-        if size > longest or (edges and not edge.startswith(edges)):
+    for pattern, longest, digit, tails, named, required in entries:
+        if size > longest:
+            return  # those that follow are for shorter lines still
+        if digit and not _DIGIT.search(text):
+            continue
+        if tails and not (tail[-4:] in tails or tail[-3:] in tails or tail[-2:] in tails or tail[-1:] in tails):
             continue
         # Loops, since any() with a generator takes twice as long, and most of this module's time went there.
         if named:

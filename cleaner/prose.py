@@ -12,6 +12,10 @@ __all__ = ["count_words", "ends_full", "ends_sentence", "is_prose"]
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _MAYBE_UNSPACED = re.compile("[\u0e00-\u1dff\u2e80-\U0010ffff]")  # a superset that re finds ten times as fast
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-.,][\p{L}\p{M}\p{N}]+)*")
+# Where no letter is followed by a mark, as in Latin letters with what stands between them, re counts the same words
+# in a third of the time.
+_SIMPLE = re.compile(r"[^\x00-\u02ff\u2000-\u206f]")
+_SIMPLE_WORD = re.compile(r"[^\W_]++(?:['’\-.,][^\W_]++)*+")
 _UNSPACED_PER_WORD = 2  # Chinese and Japanese words are about two characters long
 
 _CLOSERS = "\"'”’»›“‘)]）］」』】 \N{NO-BREAK SPACE}\t"
@@ -32,7 +36,9 @@ def count_words(text: str) -> int:
     >>> count_words("The council met on Tuesday."), count_words("市议会星期二开会。")
     (5, 4)
     """
-    if text.isascii() or not _MAYBE_UNSPACED.search(text):
+    if text.isascii() or not _SIMPLE.search(text):
+        return len(_SIMPLE_WORD.findall(text))
+    if not _MAYBE_UNSPACED.search(text):
         return len(_WORD.findall(text))
     spaced, unspaced = _UNSPACED.subn(" ", text)
     return len(_WORD.findall(spaced)) + unspaced // _UNSPACED_PER_WORD

@@ -202,12 +202,19 @@ def is_bulleted(line: str) -> bool:
 class View:
     """A text as lines, with what is known about the document. Lines carry no newline."""
 
-    def __init__(self, text: str, document: Document | None = None, prose: dict[str, bool] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        document: Document | None = None,
+        prose: dict[str, bool] | None = None,
+        keys: dict[str, str] | None = None,
+    ) -> None:
         self.text = text
         self.document = document or Document()
         self.lines: Sequence[str] = text.split("\n")
-        # Verdicts by line text: the engine looks at the same lines again after each pass.
+        # What is known by a line's text: the engine looks at the same lines again after each pass.
         self.prose = {} if prose is None else prose
+        self.keys = {} if keys is None else keys
 
     @cached_property
     def starts(self) -> Sequence[int]:
@@ -223,6 +230,14 @@ class View:
         if verdict is None:
             verdict = self.prose[line] = is_prose(line)
         return verdict
+
+    def key(self, index: int) -> str:
+        """The line as :func:`fold` has it."""
+        line = self.lines[index]
+        key = self.keys.get(line)
+        if key is None:
+            key = self.keys[line] = fold(line)
+        return key
 
     def previous(self, index: int) -> int:
         """Index of the nearest line above that is not blank, or -1."""

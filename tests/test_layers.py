@@ -13,8 +13,10 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "cleaner"
 LAYERS = [
     {"errors", "model"},
-    {"prose", "edits", "decoding", "rules.locate", "literals"},
-    {"segment", "repair", "rules.model", "rules.parse", "rules.cache", "rules.builtin", "rules"},
+    {"prose", "edits", "decoding", "regexes", "rules.locate"},
+    {"segment", "repair"},
+    {"literals"},
+    {"rules.model", "rules.parse", "rules.known", "rules.cache", "rules.builtin", "rules"},
     {"zones", "prefilter"},
     {"matchers"},
     {"matching"},

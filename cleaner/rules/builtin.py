@@ -38,15 +38,15 @@ def builtin_rules() -> RuleSet:
 
     folder = builtin_rules_dir()
     package = Path(__file__).resolve().parent
-    code = (package / "parse.py", package / "model.py", package.parent / "literals.py")
+    code = [package / "parse.py", package / "model.py", package / "known.py"]
+    code += [package.parent / name for name in ("literals.py", "segment.py", "regexes.py")]
     key = cache_key(sorted(folder.rglob("*.toml")), code)
     rules = load_cached(key)
     if rules is None:
-        from cleaner.literals import shape
+        from cleaner.rules.known import known_regexes
         from cleaner.rules.parse import load_rules
 
         rules = load_rules(folder, compile_patterns=False)
-        texts = {rules.expand(text) for rule in rules for texts in rule.patterns.values() for text in texts}
-        rules = rules.with_shapes({text: shape(text) for text in texts})
+        rules = rules.with_known(known_regexes(rules))
         store_cached(key, rules)
     return rules

@@ -13,7 +13,7 @@ from cleaner.model import Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the regex parser costs 5 ms of the import time
-    from cleaner.literals import Shape
+    from cleaner.rules.known import KnownRegex
 
 __all__ = [
     "PROFILES",
@@ -187,16 +187,16 @@ class RuleSet:
     (1, 'ads')
     """
 
-    __slots__ = ("_by_id", "classes", "rules", "shapes", "terms")
+    __slots__ = ("_by_id", "classes", "known", "rules", "terms")
 
     def __init__(
         self,
         rules: Iterable[Rule] = (),
         classes: Iterable[ScrapClass] = (),
         terms: Mapping[str, str] = MappingProxyType({}),
-        shapes: Mapping[str, Shape] = MappingProxyType({}),
+        known: Mapping[str, KnownRegex] = MappingProxyType({}),
     ) -> None:
-        self.shapes = shapes  # of expanded patterns, as far as they are known: only saves finding them out again
+        self.known = known  # of expanded regexes, as far as it is: only saves finding it out again
         self.terms: Mapping[str, str] = MappingProxyType(dict(terms))
         self.rules: tuple[Rule, ...] = tuple(rules)
         self.classes: Mapping[str, ScrapClass] = MappingProxyType({item.name: item for item in classes})
@@ -238,7 +238,7 @@ class RuleSet:
             (*self.rules, *other.rules),
             (*self.classes.values(), *other.classes.values()),
             {**self.terms, **other.terms},
-            {**self.shapes, **other.shapes},
+            {**self.known, **other.known},
         )
 
     def __eq__(self, other: object) -> bool:
@@ -251,11 +251,11 @@ class RuleSet:
         return f"RuleSet({len(self)} rules in {len({rule.scrap_class for rule in self})} classes)"
 
     def __reduce__(self) -> tuple[type[RuleSet], tuple[object, ...]]:
-        return RuleSet, (self.rules, tuple(self.classes.values()), dict(self.terms), dict(self.shapes))
+        return RuleSet, (self.rules, tuple(self.classes.values()), dict(self.terms), dict(self.known))
 
-    def with_shapes(self, shapes: Mapping[str, Shape]) -> RuleSet:
-        """The same rules, with what is known about the texts their expanded patterns match."""
-        return RuleSet(self.rules, self.classes.values(), self.terms, shapes)
+    def with_known(self, known: Mapping[str, KnownRegex]) -> RuleSet:
+        """The same rules, with what is known about their expanded regexes."""
+        return RuleSet(self.rules, self.classes.values(), self.terms, known)
 
     def expand(self, pattern: str) -> str:
         """A pattern with every ``{term}`` filled in. Raises KeyError with the name of an unknown term.
@@ -330,7 +330,7 @@ class RuleSet:
                     continue
                 rule = _narrowed(rule, wanted)
             chosen.append(rule)
-        return RuleSet(chosen, self.classes.values(), self.terms, self.shapes)
+        return RuleSet(chosen, self.classes.values(), self.terms, self.known)
 
 
 _TERM = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
