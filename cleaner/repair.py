@@ -163,7 +163,7 @@ def _could_change(line: str, config: RepairConfig) -> bool:
 
 def _is_wide(text: str) -> bool:
     """Whether the text has characters beyond U+FFFF: they take two units of UTF-16."""
-    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
+    return not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
 
 def _next_suspect(text: str, config: RepairConfig) -> Callable[[str, int], re.Match[str] | None]:
