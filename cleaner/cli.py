@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from cleaner.errors import CleanerError
+from cleaner.formats.files import KINDS, atomic_write
+from cleaner.formats.html import EXTRACTORS
+from cleaner.formats.registry import ROW_KINDS, row_format
+from cleaner.formats.rows import Keys
+from cleaner.journal import Journal
+from cleaner.planning import Job, Plan, plan
+from cleaner.restore import restore
 from cleaner.rules import RuleSet, builtin_rules
 from cleaner.rules.model import PROFILES
+from cleaner.runner import Outputs, fingerprint, journal_path, run_jobs, stamp_of
+from cleaner.work import Options, Report, Work, clean_shard, diff_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress, ProgressColumn
 
     from cleaner.pipeline import Cleaner
 
@@ -26,8 +37,8 @@ __all__ = ["main", "run"]
 DONE, CHANGES, ERRORS = 0, 1, 2
 
 _EPILOG = """
-Other commands: `clean rules list`, `clean rules show ID`, `clean why FILE`. To clean a folder called "rules" or
-"why", write ./rules.
+Other commands: `clean restore CLEANED --audit FILE`, `clean rules list`, `clean rules show ID`, `clean why FILE`. To
+clean a folder called "rules", "restore" or "why", write ./rules.
 
 Exit codes: 0 done, 1 --check found changes, 2 errors.
 """
@@ -61,6 +72,21 @@ def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+_RULE_OPTIONS = ("profile", "keep", "drop", "rule_paths", "languages", "preview")
+_FIELDS = ("text", "id", "title", "url", "author", "date", "site")
+
+
+def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for name in reversed(_FIELDS):
+        text = "The field of a row that holds the text." if name == "text" else f"The same for the {name}."
+        command = click.option(f"--{name}-key", default=name, show_default=True, metavar="FIELD", help=text)(command)
+    return command
+
+
+def _keys(given: Mapping[str, Any]) -> Keys:
+    return Keys(**{name: given[f"{name}_key"] for name in _FIELDS})
+
+
 @click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder (or file) for the results.")
@@ -79,52 +105,204 @@ def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="GLOB",
     help="No files or folders like this: drafts, **/*.bak (repeatable).",
 )
-@click.option("--text-key", default="text", show_default=True, help="The field of JSON Lines that holds the text.")
+@click.option("--format", "kind", type=click.Choice(KINDS), help="How files are read; by default their suffix tells.")
+@_field_options
+@click.option(
+    "--extractor",
+    type=click.Choice(list(EXTRACTORS)),
+    default="trafilatura",
+    show_default=True,
+    help="What takes the article out of a page.",
+)
+@click.option(
+    "--page-seconds",
+    type=click.FloatRange(1),
+    default=30,
+    show_default=True,
+    help="How long taking the article out of one page may take.",
+)
+@click.option(
+    "--site-lines",
+    is_flag=True,
+    help="Read all twice: lines that recur in many documents of a site (by url, else site or folder) go too.",
+)
+@click.option(
+    "--audit",
+    type=click.Path(path_type=Path),
+    metavar="FILE.jsonl[.gz|.zst]",
+    help="Write what was done to each document; `clean restore` leads back.",
+)
+@click.option(
+    "--attributes",
+    type=click.Path(path_type=Path),
+    metavar="FILE.jsonl[.gz|.zst]",
+    help="Write the spans removed from each document as Dolma attributes.",
+)
+@click.option("--keep-removed", default="", metavar="FIELD", help="Put what was removed from a row into this field.")
+@click.option("--drop-flagged", is_flag=True, help="Leave out documents with a flag (guard, paywall, consent ...).")
+@click.option("--stats", type=click.Path(path_type=Path), metavar="FILE.json", help="Write the figures of the run.")
+@click.option("--rejects", type=click.Path(path_type=Path), metavar="FILE.jsonl", help="Write what failed, and why.")
+@click.option("--max-errors", type=click.IntRange(0), help="Stop after more errors than this.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.version_option(package_name="article-cleaner", prog_name="clean")
 @_rule_options
-def clean(
-    paths: tuple[Path, ...],
-    output: Path | None,
-    in_place: bool,
-    check: bool,
-    diff: bool,
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    text_key: str,
-    jobs: int | None,
-    quiet: bool,
-    **rule_options: Any,
-) -> int:
+def clean(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: bool, diff: bool, **given: Any) -> int:
     """Remove the scraps from article text.
 
-    PATH is a file (.txt, .md, .html, .htm, .jsonl, .ndjson), a folder of such files, or - for standard input to
-    standard output. Folders are mirrored into the output; files are written whole or not at all, and never over
-    their input unless --in-place is given.
+    PATH is a file, a folder of such files, or - for standard input to standard output: .txt, .md, .html, .htm, .jsonl,
+    .ndjson, .csv, .tsv, .parquet, .warc, and .gz or .zst behind them. Folders are mirrored into the output; files are
+    written whole or not at all, and never over their input unless --in-place is given. A run that was killed goes on
+    where it stopped when the same command is given again.
     """
-    cleaner = _cleaner(**rule_options)
+    cleaner = _cleaner(**{name: given[name] for name in _RULE_OPTIONS})
+    outputs = Outputs(given["audit"], given["attributes"], given["rejects"])
+    options = Options(
+        write=bool(output or in_place or Path("-") in paths) and not check,
+        in_place=in_place,
+        diff=diff,
+        keys=_keys(given),
+        audit=outputs.audit is not None,
+        attributes=outputs.attributes is not None,
+        rejects=outputs.rejects is not None,
+        keep_removed=given["keep_removed"],
+        drop_flagged=given["drop_flagged"],
+        extractor=given["extractor"],
+        page_seconds=given["page_seconds"],
+        site_lines=given["site_lines"],
+    )
+    if Path("-") in paths and options.site_lines:
+        raise click.UsageError("--site-lines reads everything twice, which standard input cannot be")
     if Path("-") in paths:
         if len(paths) > 1 or output or in_place:
             raise click.UsageError("- reads standard input and writes standard output; give it alone")
-        return _clean_stdin(cleaner, text_key, check, diff, quiet)
+        if outputs.paths or given["stats"]:
+            raise click.UsageError("--audit, --attributes, --rejects and --stats need files to read, not -")
+        return _clean_stdin(cleaner, options, given["kind"], check, given["quiet"])
     if output and in_place:
         raise click.UsageError("give -o or --in-place, not both")
     if not (output or in_place or check or diff):
         raise click.UsageError("where should the results go? Give -o FOLDER, --in-place, --check or --diff")
-    return _clean_paths(
-        cleaner,
+    planned = plan(
         paths,
         output,
-        in_place,
-        check,
-        diff,
-        include,
-        exclude,
-        text_key,
-        jobs or os.cpu_count() or 1,
-        quiet,
+        in_place=in_place,
+        include=given["include"],
+        exclude=given["exclude"],
+        kind=given["kind"],
     )
+    if not planned.jobs and not planned.problems:
+        raise CleanerError(f"no files to clean in {', '.join(map(str, paths))}; see --include for other suffixes")
+    run = _Run(cleaner, planned, options, outputs, output, given)
+    return run.run(check)
+
+
+class _Run:
+    """One call of the command on files: its progress, its messages, its exit code."""
+
+    def __init__(
+        self,
+        cleaner: Cleaner,
+        planned: Plan,
+        options: Options,
+        outputs: Outputs,
+        output: Path | None,
+        given: Mapping[str, Any],
+    ) -> None:
+        self.cleaner, self.planned, self.options, self.outputs = cleaner, planned, options, outputs
+        self.output, self.quiet, self.most = output, bool(given["quiet"]), given["max_errors"]
+        self.workers = given["jobs"] or os.cpu_count() or 1
+        self.stats: Path | None = given["stats"]
+        self.messages = _console()
+        self.total = Report("")
+        self.total.problems += planned.problems
+
+    def run(self, check: bool) -> int:
+        journal = self._journal()
+        done = False
+        try:
+            self._clean(journal)
+            done = True
+        finally:
+            if journal is not None:
+                journal.close(done)
+        errors = [problem for problem in self.total.problems if problem.fatal]
+        for problem in self.total.problems:
+            if problem.fatal or not self.quiet:
+                self._say(f"{'error' if problem.fatal else 'note'}: {problem}", "red" if problem.fatal else "yellow")
+        files = len(self.planned.jobs)
+        if self.stats is not None:
+            with atomic_write(self.stats, 0o644) as stream:
+                figures = {"files": files, "errors": len(errors), **self.total.as_dict()}
+                del figures["path"]
+                stream.write(json.dumps({**figures, **stamp_of(self.cleaner)}, indent=2).encode() + b"\n")
+        if not self.quiet:
+            from cleaner.report import summary
+
+            self.messages.print(summary(self.total, files, len(errors), self.options.write))
+        if errors:
+            return ERRORS
+        return CHANGES if check and self.total.changed else DONE
+
+    def _journal(self) -> Journal | None:
+        """A run that writes new files can go on later; one over its input cannot tell what it has done."""
+        if self.output is None or not self.options.write:
+            return None
+        if len(self.planned.jobs) > 1 and not self.output.exists():
+            self.output.mkdir(parents=True)
+        name = fingerprint(self.cleaner, self.planned.jobs, self.options, self.outputs)
+        journal = Journal(journal_path(self.output), name)
+        if journal.restarted and not self.quiet:
+            self._say("note: rules, options or files changed since the run that was stopped; starting over", "yellow")
+        elif journal.resumed and not self.quiet:
+            self._say(f"note: going on after {len(journal.finished):,} files of a run that was stopped", "yellow")
+        return journal
+
+    def _say(self, text: str, style: str) -> None:
+        self.messages.print(text, style=style, markup=False)
+
+    def _clean(self, journal: Journal | None) -> None:
+        shown = True
+        with _progress(self.messages, self.quiet) as progress:
+            task = progress.add_task("cleaning", total=len(self.planned.jobs))
+            reports = run_jobs(
+                self.cleaner,
+                self.planned.jobs,
+                self.options,
+                self.workers,
+                lambda: progress.advance(task),
+                self.outputs,
+                journal,
+            )
+            with closing(reports):
+                for report in reports:
+                    self.total.merge(report)
+                    shown = shown and _show_diff(report.diff)
+                    errors = sum(problem.fatal for problem in self.total.problems)
+                    if self.most is not None and errors > self.most:
+                        last = [problem for problem in self.total.problems if problem.fatal][-1]
+                        raise CleanerError(
+                            f"stopped after {errors:,} errors, the last: {last}; mend the input or raise --max-errors, "
+                            "and run the same command again"
+                        )
+
+
+def _progress(console: Console, quiet: bool) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _rate(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
+
+
+def _rate() -> ProgressColumn:
+    from rich.progress import ProgressColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Any) -> Text:
+            return Text(f"{task.speed:,.0f} files/s" if task.speed else "")
+
+    return Rate()
 
 
 def _cleaner(
@@ -158,53 +336,6 @@ def _console(stderr: bool = True) -> Console:
     return Console(stderr=stderr, highlight=False, emoji=False, width=None if stream.isatty() else 160)
 
 
-def _clean_paths(
-    cleaner: Cleaner,
-    paths: Sequence[Path],
-    output: Path | None,
-    in_place: bool,
-    check: bool,
-    diff: bool,
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    text_key: str,
-    workers: int,
-    quiet: bool,
-) -> int:
-    from rich.progress import Progress
-
-    from cleaner.report import summary
-    from cleaner.runner import Options, Report, plan, run_jobs
-
-    planned = plan(paths, output, in_place=in_place, include=include, exclude=exclude)
-    write = bool(output or in_place) and not check
-    options = Options(write=write, in_place=in_place, diff=diff, text_key=text_key)
-    messages = _console()
-    total = Report("")
-    total.problems += planned.problems
-    shown = True
-    if not planned.jobs and not planned.problems:
-        raise CleanerError(f"no files to clean in {', '.join(map(str, paths))}; see --include for other suffixes")
-    with Progress(console=messages, transient=True, disable=quiet or not messages.is_terminal) as progress:
-        task = progress.add_task("cleaning", total=len(planned.jobs))
-        for report in run_jobs(cleaner, planned.jobs, options, workers, lambda: progress.advance(task)):
-            total.merge(report)
-            shown = shown and _show_diff(report.diff)
-    errors = [problem for problem in total.problems if problem.fatal]
-    for problem in total.problems:
-        if problem.fatal or not quiet:
-            messages.print(
-                f"{'error' if problem.fatal else 'note'}: {problem}",
-                style="red" if problem.fatal else "yellow",
-                markup=False,
-            )
-    if not quiet:
-        messages.print(summary(total, len(planned.jobs), len(errors), write))
-    if errors:
-        return ERRORS
-    return CHANGES if check and total.changed else DONE
-
-
 def _show_diff(lines: Sequence[str]) -> bool:
     """Show a diff: in colour on a terminal, as it is elsewhere. False when nobody reads on."""
     if not lines:
@@ -223,36 +354,46 @@ def _show_diff(lines: Sequence[str]) -> bool:
     return True
 
 
-def _clean_stdin(cleaner: Cleaner, text_key: str, check: bool, diff: bool, quiet: bool) -> int:
-    """Text or JSON Lines from standard input; the first byte tells which."""
-    from cleaner.formats.jsonl import read_rows
-    from cleaner.runner import Options, Report, clean_stream
-
+def _clean_stdin(cleaner: Cleaner, options: Options, kind: str | None, check: bool, quiet: bool) -> int:
+    """Text or rows from standard input; unless it is told, the first byte tells which."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
     first = source.peek(1)[:1] if hasattr(source, "peek") else b""
-    if first == b"{":
-        options = Options(diff=diff, text_key=text_key)
-        lines, report = clean_stream(cleaner, read_rows(source, text_key), options, "-")
-        for line in lines:
-            if not (check or diff):
-                target.write(line)
+    kind = kind or ("jsonl" if first == b"{" else "text")
+    report, work = Report("-"), Work(cleaner, options)
+    if kind in ROW_KINDS:
+        _clean_stdin_rows(work, Job(Path("-"), kind, None, "-"), source, report)
     else:
-        report = Report("-")
-        result = cleaner.clean(source.read())
+        text, known, encoding = work.read(source.read(), kind)
+        result = cleaner.clean_document(text, known, encoding)
         report.add(result)
-        if diff:
-            from cleaner.runner import diff_lines
-
+        if options.diff:
             report.diff += diff_lines(result.original(), result.text, "-")
         elif not check:
             target.write(result.text.encode("utf-8", "surrogatepass"))
     _show_diff(report.diff)
     target.flush()
-    for problem in report.problems:
+    errors = [problem for problem in report.problems if problem.fatal]
+    for problem in errors:
         _console().print(f"error: {problem}", style="red", markup=False)
-    if report.problems:
+    if errors:
         return ERRORS
     return CHANGES if check and report.changed else DONE
+
+
+def _clean_stdin_rows(work: Work, job: Job, source: IO[bytes], report: Report) -> None:
+    options = work.options
+    if job.kind == "parquet":
+        raise click.UsageError("Parquet cannot be read from a pipe; give the file")
+    chosen = row_format(job.kind, options.keep_removed)
+    for shard in chosen.shards(source, options.keys, _STDIN_SHARD):
+        done = clean_shard(work, job, shard)
+        report.merge(done.report)
+        report.diff += done.report.diff
+        if not options.diff:
+            sys.stdout.buffer.write(done.output)
+
+
+_STDIN_SHARD = 16_000  # small, so that rows come out soon after they went in
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -308,7 +449,7 @@ def why(file: Path, title: str, url: str, **rule_options: Any) -> int:
     except OSError as error:
         raise CleanerError(f"{shown(file)}: {error.strerror}; name a text file or a page") from None
     kind = kind_of(file)
-    if kind == "jsonl":
+    if kind in ROW_KINDS:
         raise CleanerError(f"{shown(file)}: holds many documents; `why` explains one text file or page")
     try:
         if kind == "html":
@@ -330,7 +471,22 @@ def why(file: Path, title: str, url: str, **rule_options: Any) -> int:
     return DONE
 
 
-_COMMANDS: dict[str, click.Command] = {"rules": rules, "why": why}
+@click.command("restore", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("cleaned", type=click.Path(path_type=Path))
+@click.option("--audit", required=True, type=click.Path(path_type=Path), help="What `clean --audit` wrote.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder (or file) for the texts.")
+@click.option("--original", is_flag=True, help="Undo the repairs too: the text as it was read.")
+@_field_options
+def restore_command(cleaned: Path, audit: Path, output: Path, original: bool, **given: Any) -> int:
+    """Give back the repaired text of every document of CLEANED, the result of a run with --audit."""
+    count, problems = restore(cleaned, audit, output, original, _keys(given))
+    for problem in problems:
+        _console().print(f"error: {problem}", style="red", markup=False)
+    click.echo(f"{count:,} documents restored", err=True)
+    return ERRORS if problems else DONE
+
+
+_COMMANDS: dict[str, click.Command] = {"restore": restore_command, "rules": rules, "why": why}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -350,7 +506,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         error.show()
         return ERRORS
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; finished files are written, no file is half-written", err=True)
+        click.echo("stopped; finished files are written, no file is half-written; the same command goes on", err=True)
         return 130
     except CleanerError as error:
         click.echo(f"error: {error}", err=True)

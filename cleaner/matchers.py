@@ -7,6 +7,7 @@ that other rules are about to remove: a scrap is evidence about its neighbours. 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,8 +16,9 @@ import regex
 
 from cleaner.model import Zone
 from cleaner.prose import count_words, ends_full, ends_sentence
-from cleaner.segment import View, bare, fold, is_bulleted
-from cleaner.zones import Zones
+from cleaner.repetition import LONGEST_LINE, is_everywhere, line_hash
+from cleaner.segment import View, bare, fold, is_bulleted, is_spoken
+from cleaner.zones import Zones, find_zones
 
 __all__ = ["MATCHERS", "SECOND_LOOKS", "Found", "Matcher", "SecondLook", "is_fact"]
 
@@ -311,6 +313,74 @@ _DOUBLE_CHARS = 20
 
 _TWICE_CHARS = 40
 
+
+def repeated_line(view: View, options: Options) -> Iterator[Found]:
+    """A line that recurs on the document's site.
+
+    What articles themselves repeat stays: subheads, speakers, answers, items of lists, rows of tables, numbers,
+    direct speech, the title. A line between paragraphs and one that reads as prose go only when nearly all documents
+    of the site have them.
+    """
+    if not view.document.repeated:
+        return
+    known = _known_lines(view)
+    zones = find_zones(view, known)
+    title = fold(view.document.title)
+    keys = Counter(view.key(i) for i in known)
+    for i, everywhere in known.items():
+        outside = zones.of(i) in (Zone.HEAD, Zone.TAIL)
+        if view.key(i) == title or _may_be_content(view, i, keys[view.key(i)] > 1):
+            continue
+        if outside:
+            goes = everywhere or not _is_company(view, i, known)
+        else:
+            goes = everywhere and (view.is_prose(i) or _interrupts(view, i))
+        if goes:
+            yield Found(i, i)
+
+
+def _known_lines(view: View) -> dict[int, bool]:
+    """The lines that recur, by index, and whether they stand everywhere. Prose that does not is the article's."""
+    known = {}
+    repeated = view.document.repeated
+    for i, line in enumerate(view.lines):
+        if 0 < len(line) <= LONGEST_LINE and view.key(i):
+            hashed = line_hash(view.key(i))
+            everywhere = is_everywhere(hashed, repeated)
+            if hashed in repeated and (everywhere or not view.is_prose(i)):
+                known[i] = everywhere
+    return known
+
+
+_LETTER = regex.compile(r"\p{L}")
+
+
+def _may_be_content(view: View, index: int, again: bool) -> bool:
+    """Whether a line has a shape that articles repeat: a number, a row, direct speech, a speaker, an item.
+
+    A label is a speaker when it stands in the text ``again`` or when something is said below it.
+    """
+    line = view.lines[index]
+    if not _LETTER.search(line) or "\t" in line.strip() or "|" in line or is_spoken(line):
+        return True
+    if line.rstrip().endswith((":", "：")):
+        below = view.next(index)
+        return again or (below >= 0 and (view.is_prose(below) or ends_sentence(view.lines[below])))
+    return is_bulleted(line)
+
+
+def _interrupts(view: View, index: int) -> bool:
+    """Whether a line that stands everywhere reads as no subhead, answer or speaker: "Ingredients", "Yes.", "Q"."""
+    line = view.lines[index]
+    return count_words(line) >= _CALL_WORDS and line.rstrip()[-1:] not in ":：?"
+
+
+def _is_company(view: View, index: int, known: Mapping[int, bool]) -> bool:
+    """Whether a line stands among short lines that do not recur, or first of all, where the title stands."""
+    above, below = view.previous(index), view.next(index)
+    return above < 0 or all(i >= 0 and i not in known and not view.is_prose(i) for i in (above, below))
+
+
 _JOINABLE = regex.compile(r"[\p{Ll}\p{Lo},;]$")
 _CONTINUES = regex.compile(r"(?:\p{Ll}[\p{Ll}'’-]*|\d[\d.,]*(?:-\p{Ll}+)?)(?=[\s,;:.!?)]|$)")
 _WRAP_WORDS = 8
@@ -363,6 +433,7 @@ MATCHERS: Mapping[str, Matcher] = MappingProxyType(
         "known-site": known_site,
         "known-title": known_title,
         "printed-twice": printed_twice,
+        "repeated-line": repeated_line,
         "repeated-title": repeated_title,
     }
 )

@@ -81,6 +81,8 @@ class Document:
     author: str = ""
     date: str = ""
     site: str = ""
+    repeated: frozenset[int] = frozenset()
+    """Lines that recur on the document's site, as :mod:`cleaner.repetition` finds them."""
 
     @property
     def known(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from cleaner.matchers import SECOND_LOOKS
 from cleaner.matching import CompiledRules
 from cleaner.model import Document, Zone
 from cleaner.repair import repair
+from cleaner.repetition import repeated_lines
 from cleaner.rules.model import Action, Rule, RuleSet, Unit
 
 __all__ = ["Failure", "check_examples"]
@@ -87,7 +88,8 @@ def check_examples(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
     # A second look sees what other rules find, so its cases need them.
     compiled = CompiledRules(rules.select()) if rule.matcher in SECOND_LOOKS else alone
     for case in rule.examples.cases:
-        document = Document(case.title, case.url or document.url, case.author, case.date, case.site)
+        repeated = repeated_lines(case.repeated)
+        document = Document(case.title, case.url or document.url, case.author, case.date, case.site, repeated)
         got = run(repair(case.input).text, compiled, document).text
         if got != case.want:
             yield Failure(rule, "case", case.input, got)

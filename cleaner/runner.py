@@ -1,405 +1,209 @@
-"""Clean many files: plan what goes where, run it over worker processes, add up what happened.
+"""Clean many files: run a plan over worker processes, write what grows, go on where a run was killed.
 
-The order of the files and the number of workers change nothing: every document is cleaned on its own, and reports
-come back in the order of the plan.
+The number of workers changes nothing: every document is cleaned on its own, shards are the same each time, and what
+comes back is taken in the order of the plan.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import multiprocessing
 import os
 import stat
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
-from difflib import unified_diff
-from itertools import chain, groupby, islice
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from multiprocessing.connection import wait
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.errors import CleanerError
-from cleaner.formats.files import TEMPORARY, Found, Kind, Problem, atomic_write, kind_of, shown, walk
-from cleaner.formats.html import extract
-from cleaner.formats.jsonl import Row, read_rows, replace_text
-from cleaner.pipeline import Cleaner, CleanResult
+from cleaner.formats.codecs import codec_of, open_decoded
+from cleaner.formats.files import TEMPORARY, Problem, shown
+from cleaner.formats.registry import ROW_KINDS, row_format
+from cleaner.formats.rows import Shard
+from cleaner.journal import GrowingFile, Journal, growing
+from cleaner.pipeline import Cleaner
+from cleaner.planning import Job, Plan, plan
+from cleaner.repetition import SiteLines
+from cleaner.work import Done, Options, Report, Work, clean_file, clean_shard
 
 __all__ = [
+    "SHARD_BYTES",
     "Job",
     "Options",
+    "Outputs",
     "Plan",
     "Report",
-    "clean_bytes",
-    "clean_stream",
-    "diff_lines",
+    "fingerprint",
+    "journal_path",
     "plan",
+    "repeated_lines",
     "run_jobs",
+    "stamp_of",
 ]
 
+SHARD_BYTES = 250_000  # large beside the cost of sending them, small beside the memory
 _BATCH = 8
-_BATCH_BYTES = 250_000  # of a file of JSON Lines: large beside the cost of sending them, small beside the memory
-_BATCHES_AHEAD = 8
+_BATCH_BYTES = 250_000
+_AHEAD_PER_WORKER = 4
 _MOST_WORKERS = 61  # what Windows allows
-_LONG_LINE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How a run treats its files."""
+class Outputs:
+    """Files that the whole run writes to, besides the results; None for those nobody wants."""
 
-    write: bool = True
-    in_place: bool = False
-    diff: bool = False
-    text_key: str = "text"
+    audit: Path | None = None
+    attributes: Path | None = None
+    rejects: Path | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A file to clean and where the result goes (None: nowhere)."""
-
-    source: Path
-    kind: Kind
-    target: Path | None
+    @property
+    def paths(self) -> dict[str, Path]:
+        named = {"audit": self.audit, "attributes": self.attributes, "rejects": self.rejects}
+        return {name: path for name, path in named.items() if path is not None}
 
 
-@dataclass(slots=True)
-class Report:
-    """What happened to one file. Numbers count documents, edits and repairs."""
+class _Task(NamedTuple):
+    """A piece of work: small files, or a shard of a file of rows; or the end of such a file, with an error or "".
 
-    path: str
-    documents: int = 0
-    changed: int = 0
-    removed: Counter[str] = field(default_factory=Counter)
-    removed_words: int = 0
-    repairs: Counter[str] = field(default_factory=Counter)
-    flags: Counter[str] = field(default_factory=Counter)
-    encodings: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-    diff: list[str] = field(default_factory=list)
-
-    def add(self, result: CleanResult) -> None:
-        self.documents += 1
-        self.changed += result.changed
-        for edit in result.edits:
-            self.removed[edit.scrap_class] += 1
-            if not edit.replacement:
-                self.removed_words += len(result.repaired[edit.start : edit.end].split())
-        for step in result.repairs:
-            self.repairs.update(edit.rule.partition(".")[2] for edit in step.edits)
-        self.flags.update(result.flags)
-        if result.encoding not in ("", "utf-8"):
-            self.encodings[result.encoding] += 1
-
-    def merge(self, other: Report) -> None:
-        self.documents += other.documents
-        self.changed += other.changed
-        self.removed_words += other.removed_words
-        self.removed.update(other.removed)
-        self.repairs.update(other.repairs)
-        self.flags.update(other.flags)
-        self.encodings.update(other.encodings)
-        self.problems += other.problems
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    jobs: list[Job]
-    problems: list[Problem]
-
-
-def plan(
-    paths: Sequence[Path],
-    output: Path | None,
-    *,
-    in_place: bool = False,
-    include: tuple[str, ...] = (),
-    exclude: tuple[str, ...] = (),
-) -> Plan:
-    """Which files are cleaned to where.
-
-    A folder is mirrored into the output: one folder's files directly, several folders' below their names. A page
-    becomes a text file: ``a.html`` goes to ``a.txt``, or to ``a.html.txt`` where there is an ``a.txt``.
-
-    Raises:
-        CleanerError: the output lies in an input folder, or would overwrite an input.
+    ``jobs`` are pairs of a job's number and the job.
     """
-    jobs: list[Job] = []
-    problems: list[Problem] = []
-    folders = [path for path in paths if path.is_dir()]
-    if output is not None:
-        _check_output(output, folders)
-    taken: dict[Path, Path] = {}
-    for path in paths:
-        if path.is_dir():
-            base = output / path.resolve().name if output and len(folders) > 1 else output
-            found: Iterable[Found | Problem] = walk(path, include, exclude)
-            to_folder = True
-        elif path.exists() or path.is_symlink():
-            base, found = output, [Found(path, Path(path.name))]
-            to_folder = len(paths) > 1 or output is None or output.is_dir() or str(output).endswith(os.sep)
-        else:
-            problems.append(Problem(shown(path), "does not exist; check the path"))
-            continue
-        listed = list(found)
-        names = {item.relative for item in listed if isinstance(item, Found)}
-        for item in listed:
-            if isinstance(item, Problem):
-                problems.append(item)
-                continue
-            _add_job(item, base, to_folder, names, in_place, taken, jobs, problems)
-    if not in_place:
-        _refuse_overwriting(jobs)
-    return Plan(jobs, problems)
+
+    jobs: Sequence[tuple[int, Job]]
+    shard: Shard | None = None
+    end: bool = False
+    error: str = ""
 
 
-def _refuse_overwriting(jobs: Iterable[Job]) -> None:
-    sources = {job.source.resolve() for job in jobs}
+def stamp_of(cleaner: Cleaner) -> dict[str, str]:
+    """What every line of an audit says about who wrote it."""
+    return {"rules": cleaner.rules.digest, "version": version("article-cleaner")}
+
+
+def journal_path(output: Path) -> Path:
+    """Where the journal of a run lies: in the folder of the results, or beside the result."""
+    if output.is_dir():
+        return output / f"{TEMPORARY}journal"
+    return output.with_name(f"{TEMPORARY}{output.name}.journal")
+
+
+def fingerprint(cleaner: Cleaner, jobs: Sequence[Job], options: Options, outputs: Outputs) -> str:
+    """Names all that the result of a run depends on: rules, options, and the inputs by size and time of change."""
+    files = []
     for job in jobs:
-        if job.target is not None and job.target.resolve() in sources:
-            raise CleanerError(
-                f"{shown(job.target)}: the output would be written over an input file; give another folder with -o, "
-                "or use --in-place"
-            )
-
-
-def _add_job(
-    item: Found,
-    base: Path | None,
-    to_folder: bool,
-    names: set[Path],
-    in_place: bool,
-    taken: dict[Path, Path],
-    jobs: list[Job],
-    problems: list[Problem],
-) -> None:
-    kind = kind_of(item.path) or "text"
-    name = shown(item.path)
-    target: Path | None = None
-    if in_place:
-        if kind == "html":
-            problems.append(Problem(name, "a page cannot be cleaned in place; give a folder with -o"))
-            return
-        if item.path.is_symlink():
-            problems.append(Problem(name, "is a link and not cleaned in place; clean the file it leads to"))
-            return
-        target = item.path
-    elif base is not None:
-        target = base / _as_text(item.relative, kind, names) if to_folder else base
-        if target in taken:
-            first = shown(taken[target])
-            problems.append(Problem(name, f"would be written over the result of {first}; clean it to another folder"))
-            return
-        taken[target] = item.path
-    try:
-        item.path.name.encode()
-    except UnicodeEncodeError:
-        problems.append(
-            Problem(name, "the name is not UTF-8; cleaned under the same name, consider renaming it", False)
-        )
-    jobs.append(Job(item.path, kind, target))
-
-
-def _as_text(relative: Path, kind: Kind, names: set[Path]) -> Path:
-    if kind != "html":
-        return relative
-    short = relative.with_suffix(".txt")
-    return relative.with_name(relative.name + ".txt") if short in names else short
-
-
-def _check_output(output: Path, folders: Sequence[Path]) -> None:
-    resolved = output.resolve()
-    for folder in folders:
-        inside = folder.resolve()
-        if resolved == inside:
-            raise CleanerError(
-                f"{shown(output)}: the output is the input folder; give another folder with -o, or use --in-place"
-            )
-        if inside in resolved.parents:
-            raise CleanerError(
-                f"{shown(output)}: the output lies inside the input {shown(folder)} and would be cleaned next time; "
-                "choose a folder outside it"
-            )
-    if folders and output.exists() and not output.is_dir():
-        raise CleanerError(f"{shown(output)}: is a file, but a folder of results is needed; choose another name")
-
-
-# Cleaning one file
-
-
-def clean_bytes(cleaner: Cleaner, data: bytes, kind: Kind, url: str = "") -> CleanResult:
-    """Clean the bytes of a text file or a page.
-
-    Raises:
-        CleanerError: the bytes are not text, or no article was found.
-    """
-    if kind != "html":
-        return cleaner.clean(data)
-    text, known, encoding = extract(data, url)
-    return cleaner.clean_document(text, known, encoding)
-
-
-def _clean_file(cleaner: Cleaner, job: Job, options: Options, pool: Executor | None = None) -> Report:
-    report = Report(shown(job.source))
-    try:
-        if job.kind == "jsonl":
-            _clean_jsonl(cleaner, job, options, report, pool)
-        else:
-            _clean_text(cleaner, job, options, report)
-    except CleanerError as error:
-        report.problems.append(Problem(report.path, str(error)))
-    except OSError as error:
-        temporary = error.filename is None or TEMPORARY in str(error.filename)
-        place = report.path if temporary else shown(error.filename)
-        advice = "check its permissions" if isinstance(error, PermissionError) else "nothing was written for this file"
-        report.problems.append(Problem(place, f"{error.strerror or error}; {advice}"))
-    except Exception as error:  # one bad document must not end the run of all others
-        message = f"failed: {type(error).__name__}: {error}; please report it with the file; it was left as it is"
-        report.problems.append(Problem(report.path, message))
-    return report
-
-
-def _clean_text(cleaner: Cleaner, job: Job, options: Options, report: Report) -> None:
-    data = job.source.read_bytes()
-    if not data and job.kind != "html":
-        report.problems.append(Problem(report.path, "is empty; written as it is", False))
-    result = clean_bytes(cleaner, data, job.kind)
-    report.add(result)
-    cleaned = result.text.encode("utf-8", "surrogatepass")
-    if job.kind == "text":
-        report.changed = int(cleaned != data)
-    longest = max(map(len, result.repaired.split("\n")), default=0)
-    if longest > _LONG_LINE:
-        message = f"has a line of {longest:,} characters; it was repaired, but rules only look at shorter lines"
-        report.problems.append(Problem(report.path, message, False))
-    if options.diff and result.changed:
-        before = result.original() if job.kind == "text" else result.repaired
-        report.diff += diff_lines(before, result.text, report.path)
-    if options.write and job.target is not None:
-        if options.in_place and cleaned == data:
-            return
-        with atomic_write(job.target, stat.S_IMODE(job.source.stat().st_mode)) as stream:
-            stream.write(cleaned)
-
-
-def _clean_jsonl(cleaner: Cleaner, job: Job, options: Options, report: Report, pool: Executor | None) -> None:
-    with job.source.open("rb") as source:
-        if pool is None:
-            lines = _clean_rows(cleaner, read_rows(source, options.text_key), options, report)
-        else:
-            lines = _clean_rows_in(pool, source, report)
-        if not options.write or job.target is None:
-            for _ in lines:
-                pass
-            return
-        mode = stat.S_IMODE(job.source.stat().st_mode)
-        unchanged = options.in_place and (lambda: report.changed == 0)
-        with atomic_write(job.target, mode, unchanged or None) as target:
-            target.writelines(lines)
-
-
-def clean_stream(cleaner: Cleaner, rows: Iterable[Row], options: Options, name: str) -> tuple[Iterator[bytes], Report]:
-    """Cleaned lines of JSON for rows, as they come, and the report that fills while they are read."""
-    report = Report(name)
-    return _clean_rows(cleaner, rows, options, report), report
-
-
-def _clean_rows(cleaner: Cleaner, rows: Iterable[Row], options: Options, report: Report) -> Iterator[bytes]:
-    for row in rows:
-        if row.error:
-            message = f"{row.error}; the row was passed through as it is"
-            report.problems.append(Problem(f"{report.path}:{row.number}", message))
-        if row.error or not row.text:
-            yield row.raw
-            continue
         try:
-            yield _clean_row(cleaner, row, options, report)
-        except Exception as error:  # as above: the other rows go on
-            message = f"failed: {type(error).__name__}: {error}; the row was passed through as it is"
-            report.problems.append(Problem(f"{report.path}:{row.number}", message))
-            yield row.raw
+            found = job.source.stat()
+            files.append((str(job.source), str(job.target), job.kind, found.st_size, found.st_mtime_ns))
+        except OSError:
+            files.append((str(job.source), str(job.target), job.kind, -1, -1))
+    parts = (stamp_of(cleaner), asdict(cleaner.repair), cleaner.guard, asdict(options), asdict(outputs), files)
+    return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _clean_row(cleaner: Cleaner, row: Row, options: Options, report: Report) -> bytes:
-    result = cleaner.clean_document(row.text, row.document)
-    # A row's text keeps its own ending: most have no final newline, and adding one would change every row.
-    text = result.text if row.text.endswith("\n") else result.text.removesuffix("\n")
-    report.add(result)
-    if text == row.text:
-        report.changed -= result.changed
-        return row.raw
-    if options.diff:
-        report.diff += diff_lines(row.text, text, f"{report.path}:{row.name}")
-    report.changed += not result.changed
-    return replace_text(row.raw, options.text_key, text)
+# In the workers
 
 
-def diff_lines(before: str, after: str, name: str) -> list[str]:
-    return list(unified_diff(before.split("\n"), after.split("\n"), name, f"{name} (cleaned)", lineterm="", n=1))
+_work: Work
 
 
-# Many files
+def _start_worker(work: Work) -> None:
+    global _work
+    _work = work
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _is_big(job: Job) -> bool:
-    """Whether the rows of a file are worth sharing among workers."""
-    try:
-        return job.kind == "jsonl" and job.source.stat().st_size > _BATCH_BYTES * 2
-    except OSError:
-        return False  # whoever opens the file reports it
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
-def _clean_rows_in(pool: Executor, source: Iterable[bytes], report: Report) -> Iterator[bytes]:
-    """Cleaned lines of a big file, by workers, in order. Only a few batches are in memory, whatever the file's size."""
-    pending: deque[Future[tuple[list[bytes], Report]]] = deque()
-
-    def finish() -> list[bytes]:
-        lines, part = pending.popleft().result()
-        report.merge(part)
-        return lines
-
-    first = 1
-    for batch in _line_batches(source):
-        pending.append(pool.submit(_work_on_rows, report.path, first, batch))
-        first += len(batch)
-        if len(pending) > _BATCHES_AHEAD:
-            yield from finish()
-    while pending:
-        yield from finish()
+def _do(task: _Task) -> list[Done]:
+    return _do_with(_work, task)
 
 
-def _line_batches(source: Iterable[bytes]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
+def _do_with(work: Work, task: _Task) -> list[Done]:
+    if task.shard is not None:
+        return [clean_shard(work, task.jobs[0][1], task.shard)]
+    return [clean_file(work, job) for _, job in task.jobs]
+
+
+# In the parent
+
+
+def _tasks(jobs: Sequence[Job], options: Options, journal: Journal | None) -> Iterator[_Task]:
+    batch: list[tuple[int, Job]] = []
     size = 0
-    for line in source:
-        batch.append(line)
-        size += len(line)
-        if size >= _BATCH_BYTES:
-            yield batch
+    skipped = journal.shards[0] if journal else 0
+    for number, job in enumerate(jobs):
+        if journal and number in journal.finished:
+            continue
+        if job.kind not in ROW_KINDS:
+            batch.append((number, job))
+            size += _size(job)
+        if batch and (job.kind in ROW_KINDS or len(batch) == _BATCH or size >= _BATCH_BYTES):
+            yield _Task(batch)
             batch, size = [], 0
+        if job.kind in ROW_KINDS:
+            yield from _shards(number, job, options, skipped)
+            skipped = 0
     if batch:
-        yield batch
+        yield _Task(batch)
 
 
-def _batches(jobs: Iterator[Job], size: int) -> Iterator[list[Job]]:
-    while batch := list(islice(jobs, size)):
-        yield batch
+def _size(job: Job) -> int:
+    try:
+        return job.source.stat().st_size
+    except OSError:
+        return 0  # whoever opens the file reports it
 
 
-_cleaner: Cleaner
-_options: Options
+def _shards(number: int, job: Job, options: Options, skipped: int) -> Iterator[_Task]:
+    error = ""
+    try:
+        with open_decoded(job.source, decode=job.kind != "warc") as source:
+            shards = row_format(job.kind, options.keep_removed).shards(source, options.keys, SHARD_BYTES)
+            for index, shard in enumerate(shards):
+                if index >= skipped:
+                    yield _Task([(number, job)], shard)
+    except CleanerError as problem:
+        error = f"{problem}; nothing was written for this file"
+    except OSError as problem:
+        advice = "check its permissions" if isinstance(problem, PermissionError) else "check the path"
+        error = f"{problem.strerror or problem}; {advice}"
+    yield _Task([(number, job)], end=True, error=error)
 
 
-def _start_worker(cleaner: Cleaner, options: Options) -> None:
-    global _cleaner, _options
-    _cleaner, _options = cleaner, options
+def _results(work: Work, tasks: Iterator[_Task], workers: int) -> Iterator[tuple[_Task, list[Done]]]:
+    """The tasks with what came of them, in order. Only a few are in memory, however many there are."""
+    if workers <= 1:
+        for task in tasks:
+            yield task, [] if task.end else _do_with(work, task)
+        return
+    workers = min(workers, _MOST_WORKERS)
+    pending: deque[tuple[_Task, Future[list[Done]] | None]] = deque()
+    pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(work,))
+    try:
+        for task in tasks:
+            pending.append((task, None if task.end else pool.submit(_do, task)))
+            while len(pending) > workers * _AHEAD_PER_WORKER:
+                yield _result(*pending.popleft())
+        while pending:
+            yield _result(*pending.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _work(jobs: list[Job]) -> list[Report]:
-    return [_clean_file(_cleaner, job, _options) for job in jobs]
-
-
-def _work_on_rows(path: str, first: int, lines: list[bytes]) -> tuple[list[bytes], Report]:
-    report = Report(path)
-    rows = read_rows(lines, _options.text_key, first)
-    return list(_clean_rows(_cleaner, rows, _options, report)), report
+def _result(task: _Task, future: Future[list[Done]] | None) -> tuple[_Task, list[Done]]:
+    return task, [] if future is None else future.result()
 
 
 def run_jobs(
@@ -408,26 +212,166 @@ def run_jobs(
     options: Options,
     workers: int = 1,
     advance: Callable[[], None] = lambda: None,
-) -> Iterator[Report]:
+    outputs: Outputs = Outputs(),
+    journal: Journal | None = None,
+) -> Generator[Report, None, None]:
     """Clean the files of a plan; reports come in its order. ``advance`` is called after each file.
 
-    Workers share the files among them, and the rows of a big file of JSON Lines.
+    Args:
+        outputs: files of the whole run; ``options`` must ask for what goes into them.
+        journal: what was done before and need not be done again; the caller closes it.
+
+    Raises:
+        CleanerError: one of the outputs cannot be written.
     """
-    if workers <= 1 or (len(jobs) <= 1 and not any(map(_is_big, jobs))):
-        for job in jobs:
-            report = _clean_file(cleaner, job, options)
-            advance()
-            yield report
-        return
-    workers = min(workers, _MOST_WORKERS)
-    size = max(1, min(_BATCH, len(jobs) // (workers * 4)))
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(cleaner, options)) as pool:
-        for big, group in groupby(jobs, _is_big):
-            if big:
-                reports: Iterable[Report] = (_clean_file(cleaner, job, options, pool) for job in group)
-            else:
-                batches = _batches(group, size)
-                reports = chain.from_iterable(pool.map(_work, batches))
-            for report in reports:
+    stamp = stamp_of(cleaner) if options.audit else {}
+    repeated = repeated_lines(Work(cleaner, options), jobs) if options.site_lines else {}
+    if len(jobs) <= 1 and not any(job.kind in ROW_KINDS and _size(job) > 2 * SHARD_BYTES for job in jobs):
+        workers = 1
+    with _Writer(options, outputs, journal) as writer:
+        work = Work(cleaner, options, stamp, repeated)
+        results = _results(work, _tasks(jobs, options, journal), workers)
+        yielded = 0
+        for task, done in results:
+            for number, report in writer.take(task, done):
+                yield from _earlier(journal, yielded, number)
                 advance()
+                yielded = number + 1
                 yield report
+        yield from _earlier(journal, yielded, len(jobs))
+
+
+def repeated_lines(work: Work, jobs: Sequence[Job]) -> dict[str, frozenset[int]]:
+    """The lines that recur on each site of the input: the first of two passes. Files that cannot be read are left to
+    the second, which reports them."""
+    lines = SiteLines()
+    for job in jobs:
+        shards = (task.shard for task in _shards(0, job, work.options, 0) if task.shard is not None)
+        for site, text in work.documents(job, shards if job.kind in ROW_KINDS else ()):
+            lines.add(site, text)
+    return {site: found for site in lines.sites if (found := lines.repeated(site))}
+
+
+def _earlier(journal: Journal | None, first: int, end: int) -> Iterator[Report]:
+    """Reports of the files that were done by an earlier attempt."""
+    if journal is not None:
+        for number in range(first, end):
+            if number in journal.finished:
+                yield Report.from_dict(journal.finished[number])
+
+
+class _Writer:
+    """Appends what workers made to the growing files, and keeps the journal."""
+
+    def __init__(self, options: Options, outputs: Outputs, journal: Journal | None) -> None:
+        self._options, self._journal = options, journal
+        self._lengths = journal.lengths if journal else {}
+        self._shared = {
+            name: GrowingFile(path, codec_of(path), self._lengths.get(name, 0)) for name, path in outputs.paths.items()
+        }
+        self._target: GrowingFile | None = None
+        self._current: tuple[int, Report, int] | None = None  # job, report so far, shards done
+        self._broken = ""
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        growing = [*self._shared.values(), *([self._target] if self._target else [])]
+        for file in growing:
+            if kind is None:
+                file.finish()
+            elif self._journal is not None:
+                file.keep()
+            else:
+                file.discard()
+
+    def take(self, task: _Task, done: Sequence[Done]) -> Iterator[tuple[int, Report]]:
+        """Write what came of a task; yields the jobs that are finished by it."""
+        if task.shard is None and not task.end:
+            for (number, _), one in zip(task.jobs, done, strict=True):
+                self._share(one)
+                self._record(number, 0, one.report)
+                yield number, one.report
+            return
+        number, job = task.jobs[0]
+        report, shards = self._begin(number, job)
+        if not task.end:
+            self._append(report, done[0], shards)
+            return
+        self._end(job, report, task.error)
+        self._current = None
+        self._record(number, 0, report)
+        yield number, report
+
+    def _begin(self, number: int, job: Job) -> tuple[Report, int]:
+        if self._current is None:
+            shards, before = self._journal.shards if self._journal else (0, None)
+            report = Report.from_dict(before) if before else Report(shown(job.source))
+            self._current, self._broken = (number, report, shards), ""
+            if self._options.write and job.target is not None:
+                with self._target_errors():
+                    length = self._lengths.get("target", 0) if shards else 0
+                    self._target = growing(job.target, job.kind, length)
+            if self._journal:
+                self._journal.shards = (0, None)
+        return self._current[1], self._current[2]
+
+    def _append(self, report: Report, done: Done, shards: int) -> None:
+        assert self._current is not None
+        number = self._current[0]
+        report.merge(done.report)
+        report.diff += done.report.diff
+        if self._target is not None:
+            with self._target_errors():
+                self._target.append(done.output)
+        self._share(done)
+        self._current = (number, report, shards + 1)
+        self._record(number, shards + 1, report)
+
+    def _end(self, job: Job, report: Report, error: str) -> None:
+        target, self._target = self._target, None
+        error = error or self._broken
+        if target is not None and not error and not (self._options.in_place and report.changed == 0):
+            try:
+                target.finish(stat.S_IMODE(job.source.stat().st_mode))
+            except OSError as problem:
+                error = f"{problem.strerror or problem}; nothing was written for this file"
+                target.discard()
+        elif target is not None:
+            target.discard()
+        if error:
+            report.problems.append(Problem(report.path, error))
+
+    @contextmanager
+    def _target_errors(self) -> Iterator[None]:
+        """A result that cannot be written is the problem of its file; the others go on."""
+        try:
+            yield
+        except OSError as error:
+            self._broken = f"{error.strerror or error}; nothing was written for this file"
+            if self._target is not None:
+                self._target.discard()
+                self._target = None
+
+    def _share(self, done: Done) -> None:
+        for name, file in self._shared.items():
+            try:
+                file.append(getattr(done, name))
+            except OSError as error:
+                advice = "make room, then run the same command again" if self._journal else "make room and run again"
+                raise CleanerError(f"{shown(file.path)}: {error.strerror or error}; {advice}") from None
+
+    def _record(self, number: int, shards: int, report: Report) -> None:
+        if self._journal is None:
+            return
+        try:
+            lengths = {name: file.flush() for name, file in self._shared.items()}
+            if self._target is not None:
+                with self._target_errors():
+                    lengths["target"] = self._target.flush()
+            self._journal.record(number, shards, report.as_dict(), lengths)
+        except OSError as error:
+            raise CleanerError(
+                f"{shown(self._journal.path)}: {error.strerror or error}; make room, then run the same command again"
+            ) from None

@@ -12,11 +12,14 @@ from typing import IO, NamedTuple
 
 from cleaner.errors import CleanerError
 from cleaner.formats import html, jsonl
+from cleaner.formats.codecs import CODECS
 
-__all__ = ["TEMPORARY", "Found", "Kind", "Problem", "atomic_write", "kind_of", "shown", "walk"]
+__all__ = ["KINDS", "TEMPORARY", "Found", "Kind", "Problem", "atomic_write", "kind_of", "shown", "walk"]
 
 TEXT_SUFFIXES = (".txt", ".md")
-Kind = str  # "text", "html" or "jsonl"
+Kind = str
+KINDS = ("text", "html", "jsonl", "csv", "tsv", "parquet", "warc")
+_COMPRESSED = ("jsonl", "csv", "tsv", "warc")
 
 
 class Found(NamedTuple):
@@ -43,13 +46,22 @@ def shown(path: str | Path) -> str:
 
 
 def kind_of(path: Path) -> Kind | None:
-    """How a file is read, by its suffix; None for one that is not ours."""
+    """How a file is read, by its suffix; None for one that is not ours.
+
+    >>> kind_of(Path("a.TXT")), kind_of(Path("rows.jsonl.gz")), kind_of(Path("a.txt.gz"))
+    ('text', 'jsonl', None)
+    """
     suffix = path.suffix.lower()
+    if suffix in CODECS:
+        inner = kind_of(path.with_suffix(""))
+        return inner if inner in _COMPRESSED else None
     if suffix in TEXT_SUFFIXES:
         return "text"
     if suffix in html.SUFFIXES:
         return "html"
-    return "jsonl" if suffix in jsonl.SUFFIXES else None
+    if suffix in jsonl.SUFFIXES:
+        return "jsonl"
+    return suffix[1:] if suffix in (".csv", ".tsv", ".parquet", ".warc") else None
 
 
 def walk(root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()) -> Iterator[Found | Problem]:
@@ -72,7 +84,7 @@ def walk(root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = (
         for entry in entries:
             path = Path(entry.path)
             relative = path.relative_to(root)
-            if _matches(relative, excluded):
+            if _matches(relative, excluded) or entry.name.startswith(TEMPORARY):
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):

@@ -1,85 +1,89 @@
-"""JSON Lines: one object a line; the text is cleaned, every other field passes through."""
+"""JSON Lines: one object a line; the text is cleaned, every other byte passes through."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
-from cleaner.model import Document
+from cleaner.formats.rows import Keys, Row, Shard
 
-__all__ = ["SUFFIXES", "Row", "read_rows", "replace_text"]
+__all__ = ["SUFFIXES", "JsonlFormat", "replace_field"]
 
 SUFFIXES = (".jsonl", ".ndjson")
 
 
-class Row(NamedTuple):
-    """A line of the file: its 1-based number, its bytes, and what it holds or why it holds nothing."""
+class JsonlFormat:
+    """Shards of whole lines, bad ones and blank ones included."""
 
-    number: int
-    raw: bytes
-    fields: dict[str, Any]
-    text: str
-    error: str
+    def shards(self, source: Iterable[bytes], keys: Keys, least_bytes: int) -> Iterator[Shard]:
+        first, lines, size = 1, list[bytes](), 0
+        for line in source:
+            lines.append(line)
+            size += len(line)
+            if size >= least_bytes:
+                yield Shard(first, lines)
+                first, lines, size = first + len(lines), [], 0
+        if lines:
+            yield Shard(first, lines)
 
-    @property
-    def name(self) -> str:
-        """What to call the row in messages: its id, or its number."""
-        return str(self.fields.get("id") or self.number)
+    def rows(self, shard: Shard, keys: Keys) -> Iterator[Row]:
+        for number, raw in enumerate(shard.data, shard.first):
+            yield _row(number, raw, keys.text)
 
-    @property
-    def document(self) -> Document:
-        known = {
-            name: value
-            for name in ("title", "url", "author", "date", "site")
-            if isinstance(value := self.fields.get(name), str)
-        }
-        return Document(**known)
-
-
-def read_rows(lines: Iterable[bytes], text_field: str = "text", first: int = 1) -> Iterator[Row]:
-    """The rows of a stream, bad ones included. Blank lines are rows without text and without error.
-
-    ``first`` is the number of the first line, counted from 1.
-    """
-    for number, raw in enumerate(lines, first):
-        yield _row(number, raw, text_field)
+    def encode(self, shard: Shard, changes: Mapping[int, Mapping[str, Any]], dropped: Collection[int]) -> bytes:
+        lines = []
+        for number, raw in enumerate(shard.data, shard.first):
+            if number not in dropped:
+                for name, value in changes.get(number, {}).items():
+                    raw = replace_field(raw, name, value)
+                lines.append(raw)
+        return b"".join(lines)
 
 
 def _row(number: int, raw: bytes, text_field: str) -> Row:
     if not raw.strip():
-        return Row(number, raw, {}, "", "")
+        return Row(number, {}, "")
     try:
         fields = json.loads(raw)
     except UnicodeDecodeError as error:
-        return Row(number, raw, {}, "", f"is not UTF-8 (byte {error.start} of the line)")
+        return Row(number, {}, "", f"is not UTF-8 (byte {error.start} of the line)")
     except (ValueError, RecursionError) as error:
-        return Row(number, raw, {}, "", f"is not JSON: {error}")
+        return Row(number, {}, "", f"is not JSON: {error}")
     if not isinstance(fields, dict):
-        return Row(number, raw, {}, "", f"is no JSON object but {type(fields).__name__}")
+        return Row(number, {}, "", f"is no JSON object but {type(fields).__name__}")
     if text_field not in fields:
         near = ", ".join(map(repr, list(fields)[:8]))
-        return Row(number, raw, fields, "", f"has no field {text_field!r} (it has {near}); name it with --text-key")
+        return Row(number, fields, "", f"has no field {text_field!r} (it has {near}); name it with --text-key")
     text = fields[text_field]
     if text is None:
-        return Row(number, raw, fields, "", "")
+        return Row(number, fields, "")
     if not isinstance(text, str):
-        return Row(number, raw, fields, "", f"the field {text_field!r} holds {type(text).__name__}, not a string")
-    return Row(number, raw, fields, text, "")
+        return Row(number, fields, "", f"the field {text_field!r} holds {type(text).__name__}, not a string")
+    return Row(number, fields, text)
 
 
-def replace_text(raw: bytes, text_field: str, text: str) -> bytes:
-    r"""A line of JSON with another text in one field; every other byte of it stays, numbers and line end included.
+def replace_field(raw: bytes, name: str, value: object) -> bytes:
+    r"""A line of JSON with another value of one field; every other byte of it stays, numbers and line end included.
 
-    >>> replace_text(b'{"n": 1.50, "text": "old"}\r\n', "text", "new")
+    A field that the line does not have is added behind the others.
+
+    >>> replace_field(b'{"n": 1.50, "text": "old"}\r\n', "text", "new")
     b'{"n": 1.50, "text": "new"}\r\n'
+    >>> replace_field(b'{"n": 1.50}', "gone", "scrap")
+    b'{"n": 1.50, "gone": "scrap"}'
     """
     line = raw.decode("utf-8")
-    start, end = _value_span(line, text_field)
+    start, end = _value_span(line, name)
     # A file that escapes what is not ASCII goes on doing so; so must lone surrogates, which UTF-8 cannot hold.
-    value = json.dumps(text, ensure_ascii=line.isascii() or not _encodable(text))
-    return (line[:start] + value + line[end:]).encode("utf-8")
+    encoded = json.dumps(value, ensure_ascii=False)
+    if line.isascii() or not _encodable(encoded):
+        encoded = json.dumps(value)
+    if not end:
+        comma = "" if line[:start].rstrip().endswith("{") else ", "
+        encoded, end = f"{comma}{json.dumps(name)}: {encoded}", start
+    return (line[:start] + encoded + line[end:]).encode("utf-8")
 
 
 def _encodable(text: str) -> bool:
@@ -90,17 +94,21 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 
 
 def _value_span(line: str, name: str) -> tuple[int, int]:
-    """Where the value of a key of the outer object stands; of the last one, as JSON readers take it."""
+    """Where the value of a key of the outer object stands; of the last one, as JSON readers take it.
+
+    Without such a key, where the object's last field ends, and 0.
+    """
     decoder = json.JSONDecoder()
     at = line.index("{") + 1
-    found = (0, 0)
+    last, found = at, (0, 0)
     while True:
         at = _skip(line, at)
         if line[at] == "}":
-            return found
+            return found if found[1] else (last, 0)
         key, at = decoder.raw_decode(line, at)
         start = _skip(line, _skip(line, at) + 1)  # over the colon
         _, at = decoder.raw_decode(line, start)
+        last = at
         if key == name:
             found = (start, at)
         at = _skip(line, at)

@@ -89,6 +89,7 @@ class ExampleCase:
     author: str = ""
     date: str = ""
     site: str = ""
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class _Case(_Spec):
     author: str = ""
     date: str = ""
     site: str = ""
+    repeated: tuple[str, ...] = ()
 
 
 class _Examples(_Spec):

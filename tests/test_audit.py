@@ -1,0 +1,123 @@
+"""The audit leads back from what was written to what was read."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from cleaner import Cleaner
+from cleaner.audit import attributes_line, audit_line, original_text, restored_text
+from cleaner.cli import main
+from tests.articles import article, json_lines, rows
+from tests.strategies import texts
+
+CLEANER = Cleaner()
+
+
+@given(texts)
+def test_every_line_leads_back(text: str) -> None:
+    result = CLEANER.clean(text)
+    line = json.loads(audit_line("a.txt", 0, None, result, {}))
+    assert restored_text(result.text, line) == result.repaired
+    assert original_text(result.repaired, line) == text
+
+
+@given(texts)
+def test_attributes_are_spans_of_the_original(text: str) -> None:
+    result = CLEANER.clean(text)
+    line = json.loads(attributes_line("x", result))
+    assert line["id"] == "x"
+    for start, end, score in line["attributes"]["cleaner__removed"]:
+        assert 0 <= start < end <= len(text)
+        assert score == 1.0
+
+
+def test_attributes_name_what_was_removed() -> None:
+    text = article(0)
+    spans = json.loads(attributes_line("x", CLEANER.clean(text)))["attributes"]
+    removed = [text[start:end].strip() for start, end, _ in spans["cleaner__removed"]]
+    assert "".join(removed).replace("\n", "") == "AdvertisementFollow us on:"
+    assert [text[start:end].strip() for start, end, _ in spans["cleaner__ad-marker"]] == ["Advertisement"]
+
+
+def test_a_changed_text_is_refused() -> None:
+    line = {"edits": [{"start": 90, "end": 99, "text": "Follow us", "replacement": "", "rule": "x.y"}]}
+    with pytest.raises(ValueError, match="outside the text"):
+        restored_text("short", line)
+
+
+def clean(*arguments: str) -> None:
+    assert main([*arguments, "-q"]) == 0
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("audit", ["audit.jsonl", "audit.jsonl.gz", "audit.jsonl.zst"])
+def test_a_folder_is_restored(here: Path, audit: str) -> None:
+    if audit.endswith("zst"):
+        pytest.importorskip("zstandard", reason="the extra zst is not installed")
+    (here / "in" / "sub").mkdir(parents=True)
+    for i in range(12):
+        (here / "in" / "sub" / f"{i}.txt").write_text(article(i), encoding="utf-8")
+    (here / "in" / "rows.jsonl").write_bytes(json_lines(50) + b"no JSON\n\n" + json_lines(3))
+    assert main(["in", "-o", "out", "--audit", audit, "-q"]) == 2  # the row that is no JSON
+    assert main(["restore", "out", "--audit", audit, "-o", "repaired"]) == 0
+    assert main(["restore", "out", "--audit", audit, "-o", "original", "--original"]) == 0
+    for i in range(12):
+        assert (here / "original" / "sub" / f"{i}.txt").read_text(encoding="utf-8") == article(i)
+        repaired = CLEANER.clean(article(i)).repaired
+        assert (here / "repaired" / "sub" / f"{i}.txt").read_text(encoding="utf-8") == repaired
+    assert (here / "original" / "rows.jsonl").read_bytes() == (here / "in" / "rows.jsonl").read_bytes()
+    assert "â€™" not in (here / "repaired" / "rows.jsonl").read_text(encoding="utf-8")
+    assert "Follow us on:" in (here / "repaired" / "rows.jsonl").read_text(encoding="utf-8")
+
+
+def test_an_audit_tells_all(here: Path) -> None:
+    Path("rows.jsonl").write_bytes(json_lines(4))
+    clean("rows.jsonl", "-o", "out.jsonl", "--audit", "audit.jsonl", "--attributes", "attributes.jsonl")
+    lines: list[dict[str, Any]] = [json.loads(line) for line in Path("audit.jsonl").read_text().splitlines()]
+    assert [(line["path"], line["row"], line["id"]) for line in lines] == [
+        ("out.jsonl", i + 1, f"a{i}") for i in range(4)
+    ]
+    assert lines[0]["edits"][0]["rule"].startswith("ad-marker.")
+    assert lines[0]["edits"][0]["text"].strip() == "Advertisement"
+    assert lines[0]["rules"] == CLEANER.rules.digest
+    assert lines[0]["version"]
+    assert [json.loads(line)["id"] for line in Path("attributes.jsonl").read_text().splitlines()] == [
+        row["id"] for row in rows(4)
+    ]
+
+
+def test_restoring_refuses_what_does_not_fit(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(article(1), encoding="utf-8")
+    clean("a.txt", "-o", "b.txt", "--audit", "audit.jsonl")
+    Path("b.txt").write_text("Another text.\n", encoding="utf-8")
+    assert main(["restore", "b.txt", "--audit", "audit.jsonl", "-o", "c.txt"]) == 2
+    assert "must be as the run with this audit left it" in capsys.readouterr().err
+    assert not Path("c.txt").exists()
+    assert main(["restore", "a.txt", "--audit", "audit.jsonl", "-o", "c.txt"]) == 2
+    assert "says nothing about a.txt" in capsys.readouterr().err
+    Path("no.jsonl").write_text("{}\n", encoding="utf-8")
+    assert main(["restore", "b.txt", "--audit", "no.jsonl", "-o", "c.txt"]) == 2
+    assert "no.jsonl: line 1 is no line of an audit" in capsys.readouterr().err
+    assert main(["restore", "b.txt", "--audit", "audit.jsonl", "-o", "b.txt"]) == 2
+    assert "the output is the input" in capsys.readouterr().err
+
+
+def test_a_damaged_audit_is_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(article(1), encoding="utf-8")
+    clean("a.txt", "-o", "b.txt", "--audit", "audit.jsonl.gz")
+    data = Path("audit.jsonl.gz").read_bytes()
+    gzip.decompress(data)
+    Path("audit.jsonl.gz").write_bytes(data[:-10])
+    assert main(["restore", "b.txt", "--audit", "audit.jsonl.gz", "-o", "c.txt"]) == 2
+    assert "audit.jsonl.gz: is cut off" in capsys.readouterr().err

@@ -1,0 +1,224 @@
+"""The command on files of rows: every format gives back its shape, and every failure says where and what to do."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.cli import main
+from cleaner.formats.codecs import compress, open_decoded
+from cleaner.formats.jsonl import replace_field
+from tests.articles import article, json_lines, rows
+
+CLEANER = Cleaner()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def cleaned(text: str) -> str:
+    return CLEANER.clean(text).text if text.endswith("\n") else CLEANER.clean(text).text.removesuffix("\n")
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst"])
+def test_rows_keep_their_fields(here: Path, suffix: str) -> None:
+    if suffix.endswith("zst"):
+        pytest.importorskip("zstandard", reason="the extra zst is not installed")
+    codec = {"z": "gzip", "t": "zstd"}.get(suffix[-1], "")
+    Path("in" + suffix).write_bytes(compress(json_lines(30), codec) + compress(json_lines(5), codec))
+    assert main(["in" + suffix, "-o", "out" + suffix, "-q"]) == 0
+    data = Path("out" + suffix).read_bytes()
+    if codec == "gzip":
+        data = gzip.decompress(data)
+    elif codec:
+        with open_decoded(Path("out" + suffix)) as stream:
+            data = b"".join(stream)
+    expected = [{**row, "text": cleaned(str(row["text"]))} for row in [*rows(30), *rows(5)]]
+    assert [json.loads(line) for line in data.splitlines()] == expected
+
+
+def test_other_names_of_fields(here: Path) -> None:
+    Path("a.jsonl").write_text(json.dumps({"body": article(1), "headline": "Old bridge"}) + "\n", encoding="utf-8")
+    assert main(["a.jsonl", "-o", "b.jsonl", "--text-key", "body", "--title-key", "headline", "-q"]) == 0
+    assert "Follow us" not in Path("b.jsonl").read_text(encoding="utf-8")
+
+
+def test_what_was_removed_can_be_kept(here: Path) -> None:
+    Path("a.jsonl").write_bytes(json_lines(3) + b'{"text": "The council met."}\n')
+    assert main(["a.jsonl", "-o", "b.jsonl", "--keep-removed", "gone", "-q"]) == 0
+    found = [json.loads(line)["gone"] for line in Path("b.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert found[0] == "Advertisement\n\nFollow us on:"
+    assert found[3] == ""
+
+
+_PAYWALL = (
+    "This article is for subscribers only.\n\nSubscribe now to continue reading\n\nAlready a subscriber? Log in\n"
+)
+
+
+def test_flagged_documents_are_kept_unless_told(here: Path) -> None:
+    (here / "in").mkdir()
+    scraps = "Advertisement\n\nFollow us on:\n"
+    (here / "in" / "rows.jsonl").write_text(
+        "".join(json.dumps({"id": i, "text": text}) + "\n" for i, text in enumerate([scraps, article(2), scraps])),
+        encoding="utf-8",
+    )
+    (here / "in" / "bad.txt").write_text(scraps, encoding="utf-8")
+    assert main(["in", "-o", "all", "--stats", "stats.json", "-q"]) == 0
+    assert json.loads(Path("stats.json").read_text())["flags"] == {"emptied": 3}
+    assert len(Path("all/rows.jsonl").read_text().splitlines()) == 3
+    assert main(["in", "-o", "some", "--drop-flagged", "--audit", "audit.jsonl", "-q"]) == 0
+    assert [json.loads(line)["id"] for line in Path("some/rows.jsonl").read_text().splitlines()] == [1]
+    assert not Path("some/bad.txt").exists()
+    assert Path("audit.jsonl").read_text().count('"dropped"') == 3
+    assert main(["restore", "some", "--audit", "audit.jsonl", "-o", "back", "--original"]) == 0
+    assert Path("back/bad.txt").read_text() == scraps
+    assert json.loads(Path("back/rows.jsonl").read_text())["text"] == article(2)
+
+
+def test_rejects_say_why(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "in").mkdir()
+    Path("in/rows.jsonl").write_bytes(json_lines(1) + b'{"id": 7, "text": 3}\n[]\n')
+    Path("in/a.txt").write_bytes(bytes(range(256)) * 9)
+    assert main(["in", "-o", "out", "--rejects", "rejects.jsonl", "-q"]) == 2
+    found = [json.loads(line) for line in Path("rejects.jsonl").read_text().splitlines()]
+    assert [(line["path"], line["row"], line["id"]) for line in found] == [
+        ("a.txt", 0, None),
+        ("rows.jsonl", 2, 7),
+        ("rows.jsonl", 3, None),
+    ]
+    assert all(line["reason"] for line in found)
+    assert Path("out/rows.jsonl").read_bytes().count(b"\n") == 3
+
+
+@pytest.mark.parametrize("suffix", [".jsonl.gz", ".jsonl.zst"])
+def test_a_file_that_is_cut_off(here: Path, capsys: pytest.CaptureFixture[str], suffix: str) -> None:
+    if suffix.endswith("zst"):
+        pytest.importorskip("zstandard", reason="the extra zst is not installed")
+    (here / "in").mkdir()
+    whole = compress(json_lines(2000), "gzip" if suffix.endswith("gz") else "zstd")
+    Path("in/a" + suffix).write_bytes(whole[: len(whole) // 2])
+    Path("in/b.txt").write_text(article(0), encoding="utf-8")
+    assert main(["in", "-o", "out", "-q"]) == 2
+    assert f"in/a{suffix}: is " in capsys.readouterr().err
+    assert sorted(path.name for path in Path("out").iterdir()) == ["b.txt"]
+
+
+def test_a_wrong_codec_is_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl.gz").write_bytes(json_lines(3))
+    assert main(["a.jsonl.gz", "-o", "b.jsonl"]) == 2
+    assert "a.jsonl.gz: is damaged" in capsys.readouterr().err
+
+
+def test_rows_are_not_written_as_another_format(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_bytes(json_lines(3))
+    assert main(["a.jsonl", "-o", "b.csv"]) == 2
+    assert (
+        "is jsonl and cannot be written as csv; give the output a name that ends in .jsonl" in capsys.readouterr().err
+    )
+
+
+def test_a_format_can_be_named(here: Path) -> None:
+    Path("rows.data").write_bytes(json_lines(3))
+    assert main(["rows.data", "-o", "out.data", "--format", "jsonl", "-q"]) == 0
+    assert len(Path("out.data").read_bytes().splitlines()) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small file system, as root on Linux")
+def test_a_full_disk(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("small").mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "none", "small"], check=False).returncode:
+        pytest.skip("may not mount a file system")
+    try:
+        (here / "in").mkdir()
+        Path("in/big.jsonl").write_bytes(json_lines(2000))
+        Path("in/z.txt").write_text(article(0), encoding="utf-8")
+        assert main(["in", "-o", "small/out", "-q"]) == 2
+        assert "in/big.jsonl: No space left on device" in capsys.readouterr().err
+        assert [path.name for path in Path("small/out").iterdir()] == ["z.txt"]
+    finally:
+        subprocess.run(["umount", "small"], check=True)
+
+
+def test_new_fields_come_last() -> None:
+    assert replace_field(b"{}", "a", 1) == b'{"a": 1}'
+    assert replace_field(b'{"b": {"a": 2} }\n', "a", "\xe9") == b'{"b": {"a": 2}, "a": "\\u00e9" }\n'
+
+
+def test_a_table_of_csv(here: Path) -> None:
+    Path("a.csv").write_text('id,body,n\r\n1,"' + article(0) + '",2\r\n2,plain,3\r\n', encoding="utf-8", newline="")
+    assert main(["a.csv", "-o", "b.csv", "--text-key", "body", "--audit", "audit.jsonl", "-q"]) == 0
+    assert Path("b.csv").read_bytes().decode() == f'id,body,n\r\n1,"{cleaned(article(0))}",2\r\n2,plain,3\r\n'
+    arguments = ["--audit", "audit.jsonl", "-o", "c.csv", "--original", "--text-key", "body"]
+    assert main(["restore", "b.csv", *arguments]) == 0
+    assert Path("c.csv").read_bytes() == Path("a.csv").read_bytes()
+
+
+def test_a_table_of_parquet(here: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    from pyarrow import parquet
+
+    table = pa.Table.from_pylist(rows(3000)).replace_schema_metadata({"made": "by us"})
+    parquet.write_table(table, "a.parquet", row_group_size=400)
+    arguments = ["-q", "-j", "2", "--audit", "audit.jsonl", "--keep-removed", "gone"]
+    assert main(["a.parquet", "-o", "b.parquet", *arguments]) == 0
+    found = parquet.read_table("b.parquet")
+    assert found.drop_columns(["text", "gone"]).equals(table.drop_columns(["text"]))
+    assert found.schema.metadata[b"made"] == b"by us"
+    assert found["text"].to_pylist() == [cleaned(article(i)) for i in range(3000)]
+    assert found["gone"][0].as_py() == "Advertisement\n\nFollow us on:"
+    assert main(["restore", "b.parquet", "--audit", "audit.jsonl", "-o", "c.parquet", "--original"]) == 0
+    assert parquet.read_table("c.parquet")["text"].to_pylist() == table["text"].to_pylist()
+    assert sorted(path.name for path in here.iterdir()) == ["a.parquet", "audit.jsonl", "b.parquet", "c.parquet"]
+
+
+def test_an_archive_of_pages(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("fastwarc", reason="the extra warc is not installed")
+    warcwriter = pytest.importorskip("warcio.warcwriter", reason="warcio is not installed")
+    from io import BytesIO
+
+    from warcio.statusandheaders import StatusAndHeaders
+
+    (here / "in").mkdir()
+    with Path("in/a.warc.gz").open("wb") as stream:
+        writer = warcwriter.WARCWriter(stream, gzip=True)
+        for i in range(3):
+            paragraphs = "".join(f"<p>{line}</p>" for line in article(i).split("\n") if line)
+            head = f"<head><title>The old bridge {i}</title></head>"
+            page = f"<html>{head}<body><article>{paragraphs}</article></body></html>"
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.0")
+            url = f"https://hill-news.example/{i}"
+            writer.write_record(
+                writer.create_warc_record(url, "response", payload=BytesIO(page.encode()), http_headers=headers)
+            )
+    assert main(["in", "-o", "out", "--extractor", "trafilatura-fast"]) == 0
+    found = [json.loads(line) for line in gzip.decompress(Path("out/a.jsonl.gz").read_bytes()).splitlines()]
+    assert [row["url"] for row in found] == [f"https://hill-news.example/{i}" for i in range(3)]
+    assert [row["title"] for row in found] == [f"The old bridge {i}" for i in range(3)]
+    assert all("voted to repair" in row["text"] and "Follow us" not in row["text"] for row in found)
+    data = Path("in/a.warc.gz").read_bytes()
+    Path("in/a.warc.gz").write_bytes(data[: len(data) - 50])
+    assert main(["in", "-o", "out2", "-q"]) == 2
+    assert "in/a.warc.gz: " in capsys.readouterr().err
+
+
+def test_lines_of_a_site(here: Path) -> None:
+    (here / "in").mkdir()
+    stories = [" ".join(article(i).split("\n\n")[:3]) + "\n\nThe Hill News Quiz\n" for i in range(8)]
+    rows = [{"url": f"https://hill-news.example/{i}", "text": text} for i, text in enumerate(stories)]
+    Path("in/rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert main(["in", "-o", "plain", "-q"]) == 0
+    assert "Hill News Quiz" in Path("plain/rows.jsonl").read_text()
+    assert main(["in", "-o", "twice", "--site-lines", "-q", "--stats", "stats.json"]) == 0
+    assert "Hill News Quiz" not in Path("twice/rows.jsonl").read_text()
+    assert json.loads(Path("stats.json").read_text())["removed"]["site-lines"] == 8
