@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
 from cleaner.errors import CleanerError
 from cleaner.formats.files import KINDS, atomic_write
 from cleaner.formats.html import EXTRACTORS
+from cleaner.formats.paths import as_path, is_remote
 from cleaner.formats.registry import ROW_KINDS, row_format
 from cleaner.formats.rows import Keys
 from cleaner.journal import Journal
@@ -44,6 +45,18 @@ Exit codes: 0 done, 1 --check found changes, 2 errors.
 """
 
 
+class _PathParameter(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """A path of this machine, or one with a scheme."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return as_path(value) if isinstance(value, str) else cast(Path, value)
+
+
+PATH = _PathParameter()
+
+
 def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
@@ -61,7 +74,7 @@ def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--rules",
                 "rule_paths",
                 multiple=True,
-                type=click.Path(path_type=Path),
+                type=PATH,
                 help="Add the rules of a file or folder (repeatable).",
             ),
             click.option("--language", "languages", multiple=True, help="Only wordings of this language (repeatable)."),
@@ -88,8 +101,8 @@ def _keys(given: Mapping[str, Any]) -> Keys:
 
 
 @click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder (or file) for the results.")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.option("-o", "--output", type=PATH, help="Folder (or file) for the results.")
 @click.option("--in-place", is_flag=True, help="Write the results over the input files.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when something would change.")
 @click.option("--diff", is_flag=True, help="Show what changes; writes nothing without -o or --in-place.")
@@ -128,20 +141,20 @@ def _keys(given: Mapping[str, Any]) -> Keys:
 )
 @click.option(
     "--audit",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE.jsonl[.gz|.zst]",
     help="Write what was done to each document; `clean restore` leads back.",
 )
 @click.option(
     "--attributes",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE.jsonl[.gz|.zst]",
     help="Write the spans removed from each document as Dolma attributes.",
 )
 @click.option("--keep-removed", default="", metavar="FIELD", help="Put what was removed from a row into this field.")
 @click.option("--drop-flagged", is_flag=True, help="Leave out documents with a flag (guard, paywall, consent ...).")
-@click.option("--stats", type=click.Path(path_type=Path), metavar="FILE.json", help="Write the figures of the run.")
-@click.option("--rejects", type=click.Path(path_type=Path), metavar="FILE.jsonl", help="Write what failed, and why.")
+@click.option("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
+@click.option("--rejects", type=PATH, metavar="FILE.jsonl", help="Write what failed, and why.")
 @click.option("--max-errors", type=click.IntRange(0), help="Stop after more errors than this.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
@@ -248,7 +261,7 @@ class _Run:
         """A run that writes new files can go on later; one over its input cannot tell what it has done."""
         if self.output is None or not self.options.write:
             return None
-        if len(self.planned.jobs) > 1 and not self.output.exists():
+        if len(self.planned.jobs) > 1 and not is_remote(self.output) and not self.output.exists():
             self.output.mkdir(parents=True)
         name = fingerprint(self.cleaner, self.planned.jobs, self.options, self.outputs)
         journal = Journal(journal_path(self.output), name)
@@ -419,7 +432,7 @@ def rules_list(scrap_class: str | None, rule_paths: tuple[Path, ...], **selectio
 
 @rules.command("show")
 @click.argument("rule_id", metavar="ID")
-@click.option("--rules", "rule_paths", multiple=True, type=click.Path(path_type=Path), help="Also look in these.")
+@click.option("--rules", "rule_paths", multiple=True, type=PATH, help="Also look in these.")
 def rules_show(rule_id: str, rule_paths: tuple[Path, ...]) -> int:
     """Show a rule: wordings by language, examples, where it comes from."""
     from cleaner.report import rule_page
@@ -429,7 +442,7 @@ def rules_show(rule_id: str, rule_paths: tuple[Path, ...]) -> int:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=PATH)
 @click.option("--title", default="", help="The title, when it is known.")
 @click.option("--url", default="", help="The address of the page.")
 @_rule_options
@@ -472,9 +485,9 @@ def why(file: Path, title: str, url: str, **rule_options: Any) -> int:
 
 
 @click.command("restore", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("cleaned", type=click.Path(path_type=Path))
-@click.option("--audit", required=True, type=click.Path(path_type=Path), help="What `clean --audit` wrote.")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder (or file) for the texts.")
+@click.argument("cleaned", type=PATH)
+@click.option("--audit", required=True, type=PATH, help="What `clean --audit` wrote.")
+@click.option("-o", "--output", required=True, type=PATH, help="Folder (or file) for the texts.")
 @click.option("--original", is_flag=True, help="Undo the repairs too: the text as it was read.")
 @_field_options
 def restore_command(cleaned: Path, audit: Path, output: Path, original: bool, **given: Any) -> int:

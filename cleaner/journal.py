@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from cleaner.formats.codecs import codec_of, compress
 from cleaner.formats.files import TEMPORARY
+from cleaner.formats.paths import is_remote, staging, upload
 
 __all__ = ["GrowingFile", "Journal", "growing"]
 
@@ -31,8 +32,9 @@ class GrowingFile:
 
     def __init__(self, path: Path, codec: str = "", length: int = 0) -> None:
         self.path, self._codec = path, codec
-        self.partial = path.with_name(f"{TEMPORARY}{path.name}.partial")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = staging(path) if is_remote(path) else path.parent
+        self.partial = folder / f"{TEMPORARY}{path.name}.partial"
+        folder.mkdir(parents=True, exist_ok=True)
         self._stream: IO[bytes] = self.partial.open("r+b" if length else "wb")
         self._stream.truncate(length)
         self._stream.seek(length)
@@ -49,9 +51,18 @@ class GrowingFile:
     def finish(self, mode: int | None = None) -> None:
         """Give the file its name; ``mode`` are its permission bits."""
         self._stream.close()
+        self._name(self.partial, mode)
+
+    def _name(self, whole: Path, mode: int | None) -> None:
+        if is_remote(self.path):
+            upload(whole, self.path)
+            whole.unlink()
+            with suppress(OSError):
+                whole.parent.rmdir()
+            return
         if mode is not None:
-            self.partial.chmod(mode)
-        self.partial.replace(self.path)
+            whole.chmod(mode)
+        whole.replace(self.path)
 
     def keep(self) -> None:
         """Close the file as it is, for a later attempt."""
@@ -80,9 +91,7 @@ class GrowingParquet(GrowingFile):
                 while length := pieces.read(_FRAME):
                     sink.append(pieces.read(int.from_bytes(length, "little")))
             sink.close()
-            if mode is not None:
-                whole.chmod(mode)
-            whole.replace(self.path)
+            self._name(whole, mode)
         finally:
             whole.unlink(missing_ok=True)
         self.partial.unlink()

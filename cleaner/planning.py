@@ -66,7 +66,7 @@ def plan(
             to_folder = True
         elif path.exists() or path.is_symlink():
             base, found = output, [Found(path, Path(path.name))]
-            to_folder = len(paths) > 1 or output is None or output.is_dir() or str(output).endswith(os.sep)
+            to_folder = len(paths) > 1 or output is None or str(output).endswith((os.sep, "/")) or output.is_dir()
         else:
             problems.append(Problem(shown(path), "does not exist; check the path"))
             continue
@@ -116,7 +116,7 @@ def _add_job(
             return
         target = item.path
     elif base is not None:
-        target = base / relative if to_folder else base
+        target = base / relative.as_posix() if to_folder else base
         if problem := _unfit(target, kind):
             problems.append(Problem(name, problem))
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from cleaner.audit import original_text, restored_text
 from cleaner.errors import CleanerError
 from cleaner.formats.codecs import open_decoded
 from cleaner.formats.files import Problem, atomic_write, kind_of, shown
+from cleaner.formats.paths import mode_of
 from cleaner.formats.registry import ROW_KINDS, row_format
 from cleaner.formats.rows import Keys
 from cleaner.journal import growing
@@ -127,7 +127,7 @@ def _restore_rows(
                 output.append(chosen.encode(shard, changes, ()))
         if entry is not None and "dropped" not in entry:
             raise CleanerError(f"has no row {entry['row']:,}, which the audit is about")
-        output.finish(stat.S_IMODE(path.stat().st_mode))
+        output.finish(mode_of(path))
     except BaseException:
         output.discard()
         raise

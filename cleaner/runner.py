@@ -10,7 +10,6 @@ import hashlib
 import json
 import multiprocessing
 import os
-import stat
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -25,6 +24,7 @@ from typing import NamedTuple
 from cleaner.errors import CleanerError
 from cleaner.formats.codecs import codec_of, open_decoded
 from cleaner.formats.files import TEMPORARY, Problem, shown
+from cleaner.formats.paths import is_remote, mode_of, staging
 from cleaner.formats.registry import ROW_KINDS, row_format
 from cleaner.formats.rows import Shard
 from cleaner.journal import GrowingFile, Journal, growing
@@ -88,6 +88,8 @@ def stamp_of(cleaner: Cleaner) -> dict[str, str]:
 
 def journal_path(output: Path) -> Path:
     """Where the journal of a run lies: in the folder of the results, or beside the result."""
+    if is_remote(output):
+        return staging(output) / f"{TEMPORARY}journal"
     if output.is_dir():
         return output / f"{TEMPORARY}journal"
     return output.with_name(f"{TEMPORARY}{output.name}.journal")
@@ -334,7 +336,7 @@ class _Writer:
         error = error or self._broken
         if target is not None and not error and not (self._options.in_place and report.changed == 0):
             try:
-                target.finish(stat.S_IMODE(job.source.stat().st_mode))
+                target.finish(mode_of(job.source))
             except OSError as problem:
                 error = f"{problem.strerror or problem}; nothing was written for this file"
                 target.discard()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ from cleaner.decoding import decode
 from cleaner.errors import CleanerError
 from cleaner.formats.files import TEMPORARY, Kind, Problem, atomic_write, shown
 from cleaner.formats.guarded import GuardedExtractor
+from cleaner.formats.paths import mode_of
 from cleaner.formats.registry import ROW_KINDS, row_format
 from cleaner.formats.rows import Keys, Row, Shard, document_of
 from cleaner.model import Document
@@ -241,7 +241,7 @@ def _clean_text(work: Work, job: Job, done: Done) -> None:
     dropped = options.drop_flagged and bool(result.flags)
     report.dropped += dropped
     if options.write and job.target is not None and not dropped and not (options.in_place and cleaned == data):
-        with atomic_write(job.target, stat.S_IMODE(job.source.stat().st_mode)) as stream:
+        with atomic_write(job.target, mode_of(job.source)) as stream:
             stream.write(cleaned)
     _tell(done, job.name, 0, None, result, work, **({"dropped": result.text} if dropped else {}))
 

@@ -22,7 +22,7 @@ LAYERS = [
     {"matching"},
     {"engine"},
     {"rulecheck", "pipeline"},
-    {"formats", "formats.html", "formats.rows"},
+    {"formats", "formats.html", "formats.paths", "formats.rows"},
     {"formats.codecs", "formats.jsonl", "formats.csv", "formats.parquet", "formats.warc", "formats.guarded"},
     {"formats.files", "formats.registry", "audit"},
     {"planning", "journal"},

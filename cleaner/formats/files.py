@@ -13,6 +13,7 @@ from typing import IO, NamedTuple
 from cleaner.errors import CleanerError
 from cleaner.formats import html, jsonl
 from cleaner.formats.codecs import CODECS
+from cleaner.formats.paths import is_remote, shown, staging, upload
 
 __all__ = ["KINDS", "TEMPORARY", "Found", "Kind", "Problem", "atomic_write", "kind_of", "shown", "walk"]
 
@@ -38,11 +39,6 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
-
-
-def shown(path: str | Path) -> str:
-    r"""A path for a message; bytes of the name that are not UTF-8 show as \x escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def kind_of(path: Path) -> Kind | None:
@@ -72,6 +68,9 @@ def walk(root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = (
     Links to folders are not followed, so a loop of links ends.
     """
     included, excluded = [_glob(glob) for glob in include], [_glob(glob) for glob in exclude]
+    if is_remote(root):
+        yield from _walk_remote(root, included, excluded)
+        return
     pending = [root]
     while pending:
         folder = pending.pop()
@@ -103,6 +102,18 @@ def walk(root: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = (
                 continue
             yield Found(path, relative)
         pending += reversed(folders)
+
+
+def _walk_remote(root: Path, included: list[re.Pattern[str]], excluded: list[re.Pattern[str]]) -> Iterator[Found]:
+    """The same below a remote path, where there are neither links nor permissions."""
+    below = f"{root.as_posix().rstrip('/')}/"
+    for path in sorted(root.rglob("*"), key=str):
+        relative = Path(path.as_posix().removeprefix(below))
+        folders = [Path(*relative.parts[:depth]) for depth in range(1, len(relative.parts) + 1)]
+        if any(_matches(folder, excluded) for folder in folders):
+            continue
+        if (_matches(relative, included) if included else kind_of(relative)) and path.is_file():
+            yield Found(path, relative)
 
 
 def _not_a_file(path: Path) -> str:
@@ -145,14 +156,20 @@ def atomic_write(target: Path, mode: int, unwanted: Callable[[], bool] | None = 
 
     ``mode`` are its permission bits. When ``unwanted`` says so at the end, the old file stays as it was.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY, suffix=".tmp")
+    folder = staging(target) if is_remote(target) else target.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=TEMPORARY, suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
         if unwanted is not None and unwanted():
             temporary.unlink()
+            return
+        if is_remote(target):
+            upload(temporary, target)
+            temporary.unlink()
+            folder.rmdir()
             return
         temporary.chmod(mode)
         temporary.replace(target)
