@@ -27,7 +27,7 @@ class CleanResult:
         metadata: what removed lines told: author, date, agency, site, reading_time ...; several values of a field
             are joined by "; ".
         flags: what a reader of the corpus may want to know: "guard" and "emptied" (nothing was removed because too
-            much would have gone), "paywall", "consent", "timeout:RULE" ...
+            much would have gone), "paywall", "consent", "index" (many lines and no running text), "timeout:RULE" ...
         repairs: the steps from the decoded text to ``repaired``, each with its inverse.
         encoding: codec the bytes were in; "" when text was given.
     """

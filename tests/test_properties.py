@@ -69,3 +69,11 @@ def test_layout_of_the_result(text: str) -> None:
 @settings(max_examples=50, deadline=None)
 def test_a_pickled_cleaner_does_the_same(text: str) -> None:
     assert pickle.loads(pickle.dumps(CLEANER)).clean(text) == CLEANER.clean(text)
+
+
+def test_a_page_without_running_text_is_flagged() -> None:
+    index = "".join(f"Old bridge number {i}\n\n" for i in range(15))
+    assert "index" in CLEANER.clean(index).flags
+    assert "index" not in CLEANER.clean("Old bridge\n\n" * 14).flags
+    prose = "The council met on Tuesday evening and voted to repair the old stone bridge over the river.\n"
+    assert "index" not in CLEANER.clean(index + prose).flags
