@@ -24,12 +24,12 @@ from cleaner.planning import Job, Plan, plan
 from cleaner.restore import restore
 from cleaner.rules import RuleSet, builtin_rules
 from cleaner.rules.model import PROFILES
-from cleaner.runner import Outputs, fingerprint, journal_path, run_jobs, stamp_of
+from cleaner.runner import Outputs, fingerprint, journal_path, run_jobs, size_of, stamp_of
 from cleaner.work import Options, Report, Work, clean_shard, diff_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress, ProgressColumn
+    from rich.progress import Progress
 
     from cleaner.pipeline import Cleaner
 
@@ -277,13 +277,13 @@ class _Run:
     def _clean(self, journal: Journal | None) -> None:
         shown = True
         with _progress(self.messages, self.quiet) as progress:
-            task = progress.add_task("cleaning", total=len(self.planned.jobs))
+            task = progress.add_task("cleaning", total=sum(map(size_of, self.planned.jobs)))
             reports = run_jobs(
                 self.cleaner,
                 self.planned.jobs,
                 self.options,
                 self.workers,
-                lambda: progress.advance(task),
+                lambda size: progress.advance(task, size),
                 self.outputs,
                 journal,
             )
@@ -301,21 +301,11 @@ class _Run:
 
 
 def _progress(console: Console, quiet: bool) -> Progress:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _rate(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
-
-
-def _rate() -> ProgressColumn:
-    from rich.progress import ProgressColumn
-    from rich.text import Text
-
-    class Rate(ProgressColumn):
-        def render(self, task: Any) -> Text:
-            return Text(f"{task.speed:,.0f} files/s" if task.speed else "")
-
-    return Rate()
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    disable = quiet or not console.is_terminal
+    return Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=disable)
 
 
 def _cleaner(

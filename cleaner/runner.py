@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from cleaner.errors import CleanerError
 from cleaner.formats.codecs import codec_of, open_decoded
@@ -45,6 +45,7 @@ __all__ = [
     "plan",
     "repeated_lines",
     "run_jobs",
+    "size_of",
     "stamp_of",
 ]
 
@@ -72,10 +73,11 @@ class Outputs:
 class _Task(NamedTuple):
     """A piece of work: small files, or a shard of a file of rows; or the end of such a file, with an error or "".
 
-    ``jobs`` are pairs of a job's number and the job.
+    ``jobs`` are pairs of a job's number and the job, ``size`` the bytes of input it is about.
     """
 
     jobs: Sequence[tuple[int, Job]]
+    size: int
     shard: Shard | None = None
     end: bool = False
     error: str = ""
@@ -150,18 +152,19 @@ def _tasks(jobs: Sequence[Job], options: Options, journal: Journal | None) -> It
             continue
         if job.kind not in ROW_KINDS:
             batch.append((number, job))
-            size += _size(job)
+            size += size_of(job)
         if batch and (job.kind in ROW_KINDS or len(batch) == _BATCH or size >= _BATCH_BYTES):
-            yield _Task(batch)
+            yield _Task(batch, size)
             batch, size = [], 0
         if job.kind in ROW_KINDS:
             yield from _shards(number, job, options, skipped)
             skipped = 0
     if batch:
-        yield _Task(batch)
+        yield _Task(batch, size)
 
 
-def _size(job: Job) -> int:
+def size_of(job: Job) -> int:
+    """Bytes of a job's file; 0 when it cannot be told."""
     try:
         return job.source.stat().st_size
     except OSError:
@@ -169,19 +172,22 @@ def _size(job: Job) -> int:
 
 
 def _shards(number: int, job: Job, options: Options, skipped: int) -> Iterator[_Task]:
-    error = ""
+    error, read, done = "", list[IO[bytes]](), 0
     try:
-        with open_decoded(job.source, decode=job.kind != "warc") as source:
+        with open_decoded(job.source, job.kind != "warc", read) as source:
             shards = row_format(job.kind, options.keep_removed).shards(source, options.keys, SHARD_BYTES)
             for index, shard in enumerate(shards):
                 if index >= skipped:
-                    yield _Task([(number, job)], shard)
+                    # Parquet is not read from front to back: all of it counts at the end.
+                    at = done if job.kind == "parquet" else max(done, read[0].tell())
+                    yield _Task([(number, job)], at - done, shard)
+                    done = at
     except CleanerError as problem:
         error = f"{problem}; nothing was written for this file"
     except OSError as problem:
         advice = "check its permissions" if isinstance(problem, PermissionError) else "check the path"
         error = f"{problem.strerror or problem}; {advice}"
-    yield _Task([(number, job)], end=True, error=error)
+    yield _Task([(number, job)], max(0, size_of(job) - done), end=True, error=error)
 
 
 def _results(work: Work, tasks: Iterator[_Task], workers: int) -> Iterator[tuple[_Task, list[Done]]]:
@@ -213,11 +219,12 @@ def run_jobs(
     jobs: Sequence[Job],
     options: Options,
     workers: int = 1,
-    advance: Callable[[], None] = lambda: None,
+    advance: Callable[[int], None] = lambda size: None,
     outputs: Outputs = Outputs(),
     journal: Journal | None = None,
 ) -> Generator[Report, None, None]:
-    """Clean the files of a plan; reports come in its order. ``advance`` is called after each file.
+    """Clean the files of a plan; reports come in its order. ``advance`` is called with the bytes of
+    input that are done.
 
     Args:
         outputs: files of the whole run; ``options`` must ask for what goes into them.
@@ -228,16 +235,16 @@ def run_jobs(
     """
     stamp = stamp_of(cleaner) if options.audit else {}
     repeated = repeated_lines(Work(cleaner, options), jobs) if options.site_lines else {}
-    if len(jobs) <= 1 and not any(job.kind in ROW_KINDS and _size(job) > 2 * SHARD_BYTES for job in jobs):
+    if len(jobs) <= 1 and not any(job.kind in ROW_KINDS and size_of(job) > 2 * SHARD_BYTES for job in jobs):
         workers = 1
     with _Writer(options, outputs, journal) as writer:
         work = Work(cleaner, options, stamp, repeated)
         results = _results(work, _tasks(jobs, options, journal), workers)
         yielded = 0
         for task, done in results:
+            advance(task.size)
             for number, report in writer.take(task, done):
                 yield from _earlier(journal, yielded, number)
-                advance()
                 yielded = number + 1
                 yield report
         yield from _earlier(journal, yielded, len(jobs))

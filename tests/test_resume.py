@@ -10,13 +10,15 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from cleaner.cli import main
+from cleaner.formats.codecs import compress
 from cleaner.journal import Journal
-from tests.articles import article, json_lines
+from tests.articles import article, json_lines, rows
 
 _COMMAND = [sys.executable, "-c", "from cleaner.cli import run; run()"]
 
@@ -62,7 +64,7 @@ def make_input(folder: Path, files: int, count: int) -> None:
     for i in range(files):
         (folder / f"{i:04}.txt").write_text(article(i), encoding="utf-8")
     (folder / "rows.jsonl").write_bytes(json_lines(count))
-    (folder / "zip.jsonl.gz").write_bytes(__import__("gzip").compress(json_lines(count // 2)))
+    (folder / "zip.jsonl.gz").write_bytes(compress(json_lines(count // 2), "gzip"))
 
 
 _OPTIONS = ["--audit", "audit.jsonl.gz", "--rejects", "rejects.jsonl", "--stats", "stats.json", "-q", "-j", "2"]
@@ -71,6 +73,10 @@ _OPTIONS = ["--audit", "audit.jsonl.gz", "--rejects", "rejects.jsonl", "--stats"
 @pytest.mark.slow
 def test_killed_at_ten_moments(tmp_path: Path) -> None:
     make_input(tmp_path / "in", 400, 4000)
+    if find_spec("pyarrow"):
+        from pyarrow import Table, parquet
+
+        parquet.write_table(Table.from_pylist(rows(2000)), tmp_path / "in" / "table.parquet", row_group_size=300)
     for name in ("whole", "killed"):
         (tmp_path / name).mkdir()
     command = [*_COMMAND, str(tmp_path / "in"), "-o", "out", *_OPTIONS]

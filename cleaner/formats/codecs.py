@@ -38,8 +38,10 @@ def compress(data: bytes, codec: str) -> bytes:
 
 
 @contextmanager
-def open_decoded(path: Path, decode: bool = True) -> Iterator[IO[bytes]]:
+def open_decoded(path: Path, decode: bool = True, read: list[IO[bytes]] | None = None) -> Iterator[IO[bytes]]:
     """A file opened for reading, decompressed as its suffix says unless ``decode`` is False.
+
+    The file as it lies there is added to ``read``: its position tells how far reading got.
 
     Raises:
         RowsError: from the block, when the compressed data is damaged or cut off.
@@ -47,6 +49,8 @@ def open_decoded(path: Path, decode: bool = True) -> Iterator[IO[bytes]]:
     """
     codec = codec_of(path) if decode else ""
     with path.open("rb") as raw:
+        if read is not None:
+            read.append(raw)
         if not codec:
             yield raw
             return
