@@ -192,18 +192,23 @@ def clean(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: b
         if outputs.paths or given["stats"]:
             raise click.UsageError("--audit, --attributes, --rejects and --stats need files to read, not -")
         return _clean_stdin(cleaner, options, given["kind"], check, given["quiet"])
+    if output == Path("-"):
+        raise click.UsageError("results go to standard output when standard input is read: clean - < FILE")
     if output and in_place:
         raise click.UsageError("give -o or --in-place, not both")
     if not (output or in_place or check or diff):
         raise click.UsageError("where should the results go? Give -o FOLDER, --in-place, --check or --diff")
-    planned = plan(
-        paths,
-        output,
-        in_place=in_place,
-        include=given["include"],
-        exclude=given["exclude"],
-        kind=given["kind"],
-    )
+    try:
+        planned = plan(
+            paths, output, in_place=in_place, include=given["include"], exclude=given["exclude"], kind=given["kind"]
+        )
+    except (CleanerError, OSError):
+        raise
+    except Exception as error:  # every library of remote paths raises errors of its own
+        where = ", ".join(str(path) for path in (*paths, output) if path is not None and is_remote(path))
+        if not where:
+            raise
+        raise CleanerError(f"{where}: {type(error).__name__}: {error}; check address and credentials") from None
     if not planned.jobs and not planned.problems:
         raise CleanerError(f"no files to clean in {', '.join(map(str, paths))}; see --include for other suffixes")
     run = _Run(cleaner, planned, options, outputs, output, given)
@@ -239,20 +244,22 @@ class _Run:
         finally:
             if journal is not None:
                 journal.close(done)
-        errors = [problem for problem in self.total.problems if problem.fatal]
         for problem in self.total.problems:
             if problem.fatal or not self.quiet:
                 self._say(f"{'error' if problem.fatal else 'note'}: {problem}", "red" if problem.fatal else "yellow")
+        if self.total.unlisted:
+            self._say(f"error: and {self.total.unlisted:,} errors more; --rejects FILE writes them all", "red")
+        errors = self.total.errors
         files = len(self.planned.jobs)
         if self.stats is not None:
             with atomic_write(self.stats, 0o644) as stream:
-                figures = {"files": files, "errors": len(errors), **self.total.as_dict()}
+                figures = {"files": files, "errors": errors, **self.total.as_dict()}
                 del figures["path"]
                 stream.write(json.dumps({**figures, **stamp_of(self.cleaner)}, indent=2).encode() + b"\n")
         if not self.quiet:
             from cleaner.report import summary
 
-            self.messages.print(summary(self.total, files, len(errors), self.options.write))
+            self.messages.print(summary(self.total, files, errors, self.options.write))
         if errors:
             return ERRORS
         return CHANGES if check and self.total.changed else DONE
@@ -291,12 +298,11 @@ class _Run:
                 for report in reports:
                     self.total.merge(report)
                     shown = shown and _show_diff(report.diff)
-                    errors = sum(problem.fatal for problem in self.total.problems)
-                    if self.most is not None and errors > self.most:
+                    if self.most is not None and self.total.errors > self.most:
                         last = [problem for problem in self.total.problems if problem.fatal][-1]
                         raise CleanerError(
-                            f"stopped after {errors:,} errors, the last: {last}; mend the input or raise --max-errors, "
-                            "and run the same command again"
+                            f"stopped after {self.total.errors:,} errors, as {last}; mend the input or raise "
+                            "--max-errors, and run the same command again"
                         )
 
 

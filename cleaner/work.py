@@ -29,6 +29,7 @@ from cleaner.repetition import site_of
 __all__ = ["Done", "Options", "Report", "Work", "clean_file", "clean_shard", "diff_lines"]
 
 _LONG_LINE = 1_000_000
+_MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class Options:
 
 @dataclass(slots=True)
 class Report:
-    """What happened to one file. Numbers count documents, edits and repairs."""
+    """What happened to one file. Numbers count documents, edits and repairs.
+
+    Of a file in which every row is bad only the first problems are kept; ``unlisted`` counts the other errors.
+    """
 
     path: str
     documents: int = 0
@@ -76,6 +80,7 @@ class Report:
     flags: Counter[str] = field(default_factory=Counter)
     encodings: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    unlisted: int = 0
     diff: list[str] = field(default_factory=list)
 
     def add(self, result: CleanResult) -> None:
@@ -100,12 +105,19 @@ class Report:
         self.repairs.update(other.repairs)
         self.flags.update(other.flags)
         self.encodings.update(other.encodings)
-        self.problems += other.problems
+        room = max(0, _MOST_PROBLEMS - len(self.problems))
+        self.problems += other.problems[:room]
+        self.unlisted += other.unlisted + sum(problem.fatal for problem in other.problems[room:])
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return self.unlisted + sum(problem.fatal for problem in self.problems)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON can hold it; its diff aside."""
         counters = ("removed", "repairs", "flags", "encodings")
-        numbers = ("documents", "changed", "dropped", "removed_words")
+        numbers = ("documents", "changed", "dropped", "removed_words", "unlisted")
         return {
             "path": self.path,
             **{name: getattr(self, name) for name in numbers},

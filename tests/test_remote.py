@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,9 @@ def test_a_file_of_a_web_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_an_unknown_scheme_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere://a/b", "-o", "out"]) == 2
     assert "nowhere://a/b: " in capsys.readouterr().err
+    if find_spec("s3fs") is None:
+        assert main(["s3://bucket/in", "-o", "out"]) == 2
+        assert "s3://bucket/in: Install s3fs" in capsys.readouterr().err
 
 
 def test_a_missing_object_is_named(store: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -222,3 +222,30 @@ def test_lines_of_a_site(here: Path) -> None:
     assert main(["in", "-o", "twice", "--site-lines", "-q", "--stats", "stats.json"]) == 0
     assert "Hill News Quiz" not in Path("twice/rows.jsonl").read_text()
     assert json.loads(Path("stats.json").read_text())["removed"]["site-lines"] == 8
+
+
+def test_a_thousand_errors_are_counted(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_bytes(json_lines(300))
+    arguments = [
+        "a.jsonl",
+        "-o",
+        "b.jsonl",
+        "--text-key",
+        "body",
+        "--stats",
+        "stats.json",
+        "--rejects",
+        "rejects.jsonl",
+    ]
+    assert main([*arguments, "-q"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert sum("has no field 'body'" in line for line in lines) == 100
+    assert "and 200 errors more; --rejects FILE writes them all" in lines[-1]
+    assert json.loads(Path("stats.json").read_text())["errors"] == 300
+    assert len(Path("rejects.jsonl").read_text().splitlines()) == 300
+
+
+def test_standard_output_is_for_standard_input(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_bytes(json_lines(3))
+    assert main(["a.jsonl", "-o", "-"]) == 2
+    assert "clean - < FILE" in capsys.readouterr().err

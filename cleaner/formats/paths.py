@@ -36,10 +36,12 @@ def as_path(text: str) -> Path:
     try:
         from upath import UPath
 
-        return cast(Path, UPath(text))
+        path = UPath(text)
+        _ = path.fs  # imports what reads this kind of path
+        return cast(Path, path)
     except ImportError as error:
-        what = "article-cleaner[remote]" if error.name == "upath" else "the package it names"
-        raise CleanerError(f"{text}: {error}; install {what}") from None
+        advice = "; install article-cleaner[remote]" if error.name == "upath" else ""
+        raise CleanerError(f"{text}: {error}{advice}") from None
     except ValueError as error:
         raise CleanerError(f"{text}: {error}; use a path, s3://, gs://, https:// or hf://") from None
 
