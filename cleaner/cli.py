@@ -24,7 +24,7 @@ from cleaner.planning import Job, Plan, plan
 from cleaner.restore import restore
 from cleaner.rules import RuleSet, builtin_rules
 from cleaner.rules.model import PROFILES
-from cleaner.runner import Outputs, fingerprint, journal_path, run_jobs, size_of, stamp_of
+from cleaner.runner import Outputs, can_go_on, fingerprint, journal_path, run_jobs, size_of, stamp_of
 from cleaner.work import Options, Report, Work, clean_shard, diff_lines
 
 if TYPE_CHECKING:
@@ -272,6 +272,8 @@ class _Run:
             self.output.mkdir(parents=True)
         name = fingerprint(self.cleaner, self.planned.jobs, self.options, self.outputs)
         journal = Journal(journal_path(self.output), name)
+        if journal.resumed and not can_go_on(journal, self.planned.jobs, self.outputs):
+            journal.forget()
         if journal.restarted and not self.quiet:
             self._say("note: rules, options or files changed since the run that was stopped; starting over", "yellow")
         elif journal.resumed and not self.quiet:

@@ -32,12 +32,24 @@ class GrowingFile:
 
     def __init__(self, path: Path, codec: str = "", length: int = 0) -> None:
         self.path, self._codec = path, codec
-        folder = staging(path) if is_remote(path) else path.parent
-        self.partial = folder / f"{TEMPORARY}{path.name}.partial"
-        folder.mkdir(parents=True, exist_ok=True)
+        self.partial = self.partial_of(path)
+        self.partial.parent.mkdir(parents=True, exist_ok=True)
         self._stream: IO[bytes] = self.partial.open("r+b" if length else "wb")
         self._stream.truncate(length)
         self._stream.seek(length)
+
+    @staticmethod
+    def partial_of(path: Path) -> Path:
+        """The temporary name; a remote file grows on this machine."""
+        return (staging(path) if is_remote(path) else path.parent) / f"{TEMPORARY}{path.name}.partial"
+
+    @classmethod
+    def has(cls, path: Path, length: int) -> bool:
+        """Whether so many bytes of an earlier attempt are there."""
+        try:
+            return cls.partial_of(path).stat().st_size >= length
+        except OSError:
+            return not length
 
     def append(self, data: bytes) -> None:
         if data:
@@ -131,10 +143,17 @@ class Journal:
         self.restarted = bool(lines) and not known
         for line in lines[1:] if known else []:
             self._take(line)
+        self._fingerprint = fingerprint
         path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = path.open("ab" if known else "wb")
         if not known:
             self._write({"fingerprint": fingerprint})
+
+    def forget(self) -> None:
+        """Start over, as when there is nothing left to go on with: somebody took outputs away."""
+        self.finished, self.shards, self.lengths, self.restarted = {}, (0, None), {}, True
+        self._stream.truncate(0)
+        self._write({"fingerprint": self._fingerprint})
 
     @property
     def resumed(self) -> bool:

@@ -40,6 +40,7 @@ __all__ = [
     "Outputs",
     "Plan",
     "Report",
+    "can_go_on",
     "fingerprint",
     "journal_path",
     "plan",
@@ -108,6 +109,23 @@ def fingerprint(cleaner: Cleaner, jobs: Sequence[Job], options: Options, outputs
             files.append((str(job.source), str(job.target), job.kind, -1, -1))
     parts = (stamp_of(cleaner), asdict(cleaner.repair), cleaner.guard, asdict(options), asdict(outputs), files)
     return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def can_go_on(journal: Journal, jobs: Sequence[Job], outputs: Outputs) -> bool:
+    """Whether all that an earlier attempt wrote is still there."""
+    growing = dict(outputs.paths)
+    current = len(journal.finished)
+    target = jobs[current].target if current < len(jobs) else None
+    if journal.shards[0] and target is not None:
+        growing["target"] = target
+    if not all(GrowingFile.has(path, journal.lengths.get(name, 0)) for name, path in growing.items()):
+        return False
+    for number, report in journal.finished.items():
+        found = jobs[number].target
+        whole = not report["dropped"] and not any(fatal for _, _, fatal in report["problems"])
+        if whole and found is not None and not found.exists():
+            return False
+    return True
 
 
 # In the workers

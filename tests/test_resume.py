@@ -133,3 +133,19 @@ def test_going_on_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     assert len(Path("audit.jsonl").read_text().splitlines()) == 29 + 20 + 10
     assert main([*arguments, "1", "--profile", "facts"]) == 2
     assert "starting over" not in capsys.readouterr().err  # the run before was done
+
+
+@pytest.mark.parametrize("gone", ["out/0003.txt", ".cleaner-audit.jsonl.partial"])
+def test_outputs_taken_away_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], gone: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_input(tmp_path / "in", 30, 20)
+    (tmp_path / "in" / "0011.txt").write_bytes(b"\x00\x01\x02" * 99)
+    arguments = ["in", "-o", "out", "-j", "1", "--audit", "audit.jsonl", "--max-errors"]
+    assert main([*arguments, "0"]) == 2
+    Path(gone).unlink()
+    assert main([*arguments, "1"]) == 2
+    assert "starting over" in capsys.readouterr().err
+    assert Path("out/0003.txt").exists()
+    assert len(Path("audit.jsonl").read_text().splitlines()) == 29 + 20 + 10
