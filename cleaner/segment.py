@@ -215,6 +215,7 @@ class View:
         # What is known by a line's text: the engine looks at the same lines again after each pass.
         self.prose = {} if prose is None else prose
         self.keys = {} if keys is None else keys
+        self.title: tuple[list[int], int] | None = None  # where matchers found the known title, once they looked
 
     @cached_property
     def starts(self) -> Sequence[int]:
