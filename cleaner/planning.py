@@ -53,33 +53,75 @@ def plan(
     Raises:
         CleanerError: the output lies in an input folder, or would overwrite an input.
     """
-    jobs: list[Job] = []
-    problems: list[Problem] = []
     folders = [path for path in paths if path.is_dir()]
     if output is not None:
         _check_output(output, folders)
-    taken: dict[Path, Path] = {}
+    planner = _Planner(output, in_place, kind)
     for path in paths:
         if path.is_dir():
-            base = output / path.resolve().name if output and len(folders) > 1 else output
-            found: Iterable[Found | Problem] = walk(path, include, exclude)
-            to_folder = True
+            # Results of several folders lie below their names.
+            prefix = path.resolve().name if len(folders) > 1 else ""
+            planner.add(walk(path, include, exclude), prefix, True)
         elif path.exists() or path.is_symlink():
-            base, found = output, [Found(path, Path(path.name))]
-            to_folder = len(paths) > 1 or output is None or str(output).endswith((os.sep, "/")) or output.is_dir()
+            several = len(paths) > 1 or output is None or str(output).endswith((os.sep, "/")) or output.is_dir()
+            planner.add([Found(path, Path(path.name))], "", several)
         else:
-            problems.append(Problem(shown(path), "does not exist; check the path"))
-            continue
+            planner.problems.append(Problem(shown(path), "does not exist; check the path"))
+    if not in_place:
+        _refuse_overwriting(planner.jobs)
+    return Plan(planner.jobs, planner.problems)
+
+
+class _Planner:
+    """Jobs and problems as they come together."""
+
+    def __init__(self, output: Path | None, in_place: bool, kind: Kind | None) -> None:
+        self._output, self._in_place, self._kind = output, in_place, kind
+        self._taken: dict[Path, Path] = {}
+        self.jobs: list[Job] = []
+        self.problems: list[Problem] = []
+
+    def add(self, found: Iterable[Found | Problem], prefix: str, to_folder: bool) -> None:
+        """Add what one path led to. ``to_folder`` tells whether the output is a folder of results."""
         listed = list(found)
         names = {item.relative for item in listed if isinstance(item, Found)}
         for item in listed:
             if isinstance(item, Problem):
-                problems.append(item)
+                self.problems.append(item)
                 continue
-            _add_job(item, kind, base, to_folder, names, in_place, taken, jobs, problems)
-    if not in_place:
-        _refuse_overwriting(jobs)
-    return Plan(jobs, problems)
+            kind = self._kind or kind_of(item.path) or "text"
+            name = (Path(prefix) / _result_name(item.relative, kind, names)).as_posix()
+            target = self._target(item.path, kind, name, to_folder)
+            if isinstance(target, str):
+                self.problems.append(Problem(shown(item.path), target))
+                continue
+            self._note_odd_name(item.path)
+            self.jobs.append(Job(item.path, kind, target, name if to_folder or target is None else target.name))
+
+    def _target(self, source: Path, kind: Kind, name: str, to_folder: bool) -> Path | str | None:
+        """Where a result goes, or why there can be none."""
+        if self._in_place:
+            if kind in ("html", "warc"):
+                return "a page cannot be cleaned in place; give a folder with -o"
+            if source.is_symlink():
+                return "is a link and not cleaned in place; clean the file it leads to"
+            return source
+        if self._output is None:
+            return None
+        target = self._output / name if to_folder else self._output
+        if problem := _unfit(target, kind):
+            return problem
+        if target in self._taken:
+            return f"would be written over the result of {shown(self._taken[target])}; clean it to another folder"
+        self._taken[target] = source
+        return target
+
+    def _note_odd_name(self, source: Path) -> None:
+        try:
+            source.name.encode()
+        except UnicodeEncodeError:
+            message = "the name is not UTF-8; cleaned under the same name, consider renaming it"
+            self.problems.append(Problem(shown(source), message, False))
 
 
 def _refuse_overwriting(jobs: Iterable[Job]) -> None:
@@ -90,48 +132,6 @@ def _refuse_overwriting(jobs: Iterable[Job]) -> None:
                 f"{shown(job.target)}: the output would be written over an input file; give another folder with -o, "
                 "or use --in-place"
             )
-
-
-def _add_job(
-    item: Found,
-    kind: Kind | None,
-    base: Path | None,
-    to_folder: bool,
-    names: set[Path],
-    in_place: bool,
-    taken: dict[Path, Path],
-    jobs: list[Job],
-    problems: list[Problem],
-) -> None:
-    kind = kind or kind_of(item.path) or "text"
-    name = shown(item.path)
-    relative = _result_name(item.relative, kind, names)
-    target: Path | None = None
-    if in_place:
-        if kind in ("html", "warc"):
-            problems.append(Problem(name, "a page cannot be cleaned in place; give a folder with -o"))
-            return
-        if item.path.is_symlink():
-            problems.append(Problem(name, "is a link and not cleaned in place; clean the file it leads to"))
-            return
-        target = item.path
-    elif base is not None:
-        target = base / relative.as_posix() if to_folder else base
-        if problem := _unfit(target, kind):
-            problems.append(Problem(name, problem))
-            return
-        if target in taken:
-            first = shown(taken[target])
-            problems.append(Problem(name, f"would be written over the result of {first}; clean it to another folder"))
-            return
-        taken[target] = item.path
-    try:
-        item.path.name.encode()
-    except UnicodeEncodeError:
-        problems.append(
-            Problem(name, "the name is not UTF-8; cleaned under the same name, consider renaming it", False)
-        )
-    jobs.append(Job(item.path, kind, target, relative.as_posix() if to_folder or target is None else target.name))
 
 
 def _result_name(relative: Path, kind: Kind, names: set[Path]) -> Path:

@@ -121,3 +121,26 @@ def test_a_damaged_audit_is_named(here: Path, capsys: pytest.CaptureFixture[str]
     Path("audit.jsonl.gz").write_bytes(data[:-10])
     assert main(["restore", "b.txt", "--audit", "audit.jsonl.gz", "-o", "c.txt"]) == 2
     assert "audit.jsonl.gz: is cut off" in capsys.readouterr().err
+
+
+def test_several_folders_are_restored(here: Path) -> None:
+    for i, folder in enumerate(("one", "two")):
+        Path(folder).mkdir()
+        Path(folder, "a.txt").write_text(article(i), encoding="utf-8")
+    clean("one", "two", "-o", "out", "--audit", "audit.jsonl")
+    assert main(["restore", "out", "--audit", "audit.jsonl", "-o", "back", "--original"]) == 0
+    assert [Path("back", folder, "a.txt").read_text(encoding="utf-8") for folder in ("one", "two")] == [
+        article(0),
+        article(1),
+    ]
+
+
+def test_what_was_cleaned_in_place_is_restored(here: Path) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(article(3), encoding="utf-8")
+    Path("in/rows.jsonl.gz").write_bytes(gzip.compress(json_lines(4)))
+    clean("in", "--in-place", "--audit", "audit.jsonl")
+    assert "Follow us" not in Path("in/a.txt").read_text(encoding="utf-8")
+    assert main(["restore", "in", "--audit", "audit.jsonl", "-o", "back", "--original"]) == 0
+    assert Path("back/a.txt").read_text(encoding="utf-8") == article(3)
+    assert gzip.decompress(Path("back/rows.jsonl.gz").read_bytes()) == json_lines(4)
