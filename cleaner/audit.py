@@ -6,6 +6,7 @@ that the cleaned text and the audit together give the repaired text, and with ``
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +15,7 @@ from cleaner import edits as editing
 from cleaner.model import Edit
 from cleaner.pipeline import CleanResult
 
-__all__ = ["attributes_line", "audit_line", "original_text", "removed_text", "restored_text"]
+__all__ = ["attributes_line", "audit_line", "original_text", "removed_text", "restored_text", "void_line"]
 
 
 def audit_line(
@@ -31,6 +32,7 @@ def audit_line(
     """
     line = {
         "path": path,
+        "sha": _digest(result.text),
         "row": row,
         "id": row_id if isinstance(row_id, int | str) else str(row_id),
         "encoding": result.encoding,
@@ -57,21 +59,28 @@ def audit_line(
     return json.dumps(line).encode() + b"\n"
 
 
+def void_line(path: str, reason: str) -> bytes:
+    """Says that the result of a file was not written after all: the lines on it are about nothing."""
+    return json.dumps({"path": path, "void": reason}).encode() + b"\n"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def restored_text(cleaned: str, line: Mapping[str, Any]) -> str:
     """The repaired text, from the cleaned text and its line of the audit.
 
     Raises:
         ValueError: the cleaned text is not the one that the line is about.
     """
+    if line["sha"] != _digest(cleaned):
+        raise ValueError("the text was changed after it was cleaned")
     inverse, shift = [], 0
     for edit in line["edits"]:
         start = edit["start"] + shift
-        end = start + len(edit["replacement"])
-        if cleaned[start:end] != edit["replacement"]:
-            raise ValueError("the text was changed after it was cleaned")
-        inverse.append(Edit(start, end, edit["text"], edit["rule"]))
+        inverse.append(Edit(start, start + len(edit["replacement"]), edit["text"], edit["rule"]))
         shift += len(edit["replacement"]) - len(edit["text"])
-    editing.check(inverse, len(cleaned))
     return editing.apply(cleaned, inverse)
 
 

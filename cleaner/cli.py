@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import closing, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -19,7 +20,7 @@ from cleaner.formats.html import EXTRACTORS
 from cleaner.formats.paths import as_path, is_remote
 from cleaner.formats.registry import ROW_KINDS, row_format
 from cleaner.formats.rows import Keys
-from cleaner.journal import Journal
+from cleaner.journal import GrowingFile, Journal
 from cleaner.planning import Job, Plan, plan
 from cleaner.restore import restore
 from cleaner.rules import RuleSet, builtin_rules
@@ -211,8 +212,27 @@ def clean(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: b
         raise CleanerError(f"{where}: {type(error).__name__}: {error}; check address and credentials") from None
     if not planned.jobs and not planned.problems:
         raise CleanerError(f"no files to clean in {', '.join(map(str, paths))}; see --include for other suffixes")
+    _refuse_overlaps(planned, options, outputs, given["stats"])
     run = _Run(cleaner, planned, options, outputs, output, given)
     return run.run(check)
+
+
+def _refuse_overlaps(planned: Plan, options: Options, outputs: Outputs, stats: Path | None) -> None:
+    """Nothing is written over an input, or over something else that is written."""
+    if options.keep_removed in asdict(options.keys).values():
+        raise click.UsageError(f"--keep-removed {options.keep_removed}: that field is read; name a new one")
+    taken = {path.resolve() for job in planned.jobs for path in (job.source, job.target) if path is not None}
+    for path in (*outputs.paths.values(), stats):
+        if path is None:
+            continue
+        if path.resolve() in taken:
+            raise click.UsageError(f"{path}: is an input or a result of this run already; give another name")
+        taken.add(path.resolve())
+        if options.in_place and options.write and (path.exists() or GrowingFile.partial_of(path).exists()):
+            raise click.UsageError(
+                f"{path}: is there, or begun, and may be the only way back to what a run with --in-place wrote over; "
+                "keep it and give another name"
+            )
 
 
 class _Run:
@@ -271,7 +291,7 @@ class _Run:
         if len(self.planned.jobs) > 1 and not is_remote(self.output) and not self.output.exists():
             self.output.mkdir(parents=True)
         name = fingerprint(self.cleaner, self.planned.jobs, self.options, self.outputs)
-        journal = Journal(journal_path(self.output), name)
+        journal = Journal(journal_path(self.output, self.planned.jobs), name)
         if journal.resumed and not can_go_on(journal, self.planned.jobs, self.outputs):
             journal.forget()
         if journal.restarted and not self.quiet:
@@ -379,7 +399,7 @@ def _clean_stdin(cleaner: Cleaner, options: Options, kind: str | None, check: bo
         report.add(result)
         if options.diff:
             report.diff += diff_lines(result.original(), result.text, "-")
-        elif not check:
+        elif not check and not (options.drop_flagged and result.flags):
             target.write(result.text.encode("utf-8", "surrogatepass"))
     _show_diff(report.diff)
     target.flush()
@@ -393,8 +413,8 @@ def _clean_stdin(cleaner: Cleaner, options: Options, kind: str | None, check: bo
 
 def _clean_stdin_rows(work: Work, job: Job, source: IO[bytes], report: Report) -> None:
     options = work.options
-    if job.kind == "parquet":
-        raise click.UsageError("Parquet cannot be read from a pipe; give the file")
+    if job.kind in ("parquet", "warc"):
+        raise click.UsageError(f"{job.kind} cannot be read from a pipe; give the file")
     chosen = row_format(job.kind, options.keep_removed)
     for shard in chosen.shards(source, options.keys, _STDIN_SHARD):
         done = clean_shard(work, job, shard)
@@ -487,10 +507,9 @@ def why(file: Path, title: str, url: str, **rule_options: Any) -> int:
 @click.option("--audit", required=True, type=PATH, help="What `clean --audit` wrote.")
 @click.option("-o", "--output", required=True, type=PATH, help="Folder (or file) for the texts.")
 @click.option("--original", is_flag=True, help="Undo the repairs too: the text as it was read.")
-@_field_options
-def restore_command(cleaned: Path, audit: Path, output: Path, original: bool, **given: Any) -> int:
+def restore_command(cleaned: Path, audit: Path, output: Path, original: bool) -> int:
     """Give back the repaired text of every document of CLEANED, the result of a run with --audit."""
-    count, problems = restore(cleaned, audit, output, original, _keys(given))
+    count, problems = restore(cleaned, audit, output, original)
     for problem in problems:
         _console().print(f"error: {problem}", style="red", markup=False)
     click.echo(f"{count:,} documents restored", err=True)

@@ -105,6 +105,8 @@ class _Planner:
                 return "a page cannot be cleaned in place; give a folder with -o"
             if source.is_symlink():
                 return "is a link and not cleaned in place; clean the file it leads to"
+            if self._taken.setdefault(source.resolve(), source) is not source:
+                return "is named twice; it is cleaned once"
             return source
         if self._output is None:
             return None

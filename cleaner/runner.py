@@ -21,6 +21,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from cleaner.audit import void_line
 from cleaner.errors import CleanerError
 from cleaner.formats.codecs import codec_of, open_decoded
 from cleaner.formats.files import TEMPORARY, Problem, shown
@@ -31,7 +32,7 @@ from cleaner.journal import GrowingFile, Journal, growing
 from cleaner.pipeline import Cleaner
 from cleaner.planning import Job, Plan, plan
 from cleaner.repetition import SiteLines
-from cleaner.work import Done, Options, Report, Work, clean_file, clean_shard
+from cleaner.work import Done, Options, Report, Work, clean_file, clean_shard, is_passing
 
 __all__ = [
     "SHARD_BYTES",
@@ -89,13 +90,13 @@ def stamp_of(cleaner: Cleaner) -> dict[str, str]:
     return {"rules": cleaner.rules.digest, "version": version("article-cleaner")}
 
 
-def journal_path(output: Path) -> Path:
-    """Where the journal of a run lies: in the folder of the results, or beside the result."""
+def journal_path(output: Path, jobs: Sequence[Job]) -> Path:
+    """Where the journal of a run lies: in the folder of the results, or beside the only result."""
     if is_remote(output):
         return staging(output) / f"{TEMPORARY}journal"
-    if output.is_dir():
-        return output / f"{TEMPORARY}journal"
-    return output.with_name(f"{TEMPORARY}{output.name}.journal")
+    if len(jobs) == 1 and jobs[0].target == output:
+        return output.with_name(f"{TEMPORARY}{output.name}.journal")
+    return output / f"{TEMPORARY}journal"
 
 
 def fingerprint(cleaner: Cleaner, jobs: Sequence[Job], options: Options, outputs: Outputs) -> str:
@@ -122,8 +123,7 @@ def can_go_on(journal: Journal, jobs: Sequence[Job], outputs: Outputs) -> bool:
         return False
     for number, report in journal.finished.items():
         found = jobs[number].target
-        whole = not report["dropped"] and not any(fatal for _, _, fatal in report["problems"])
-        if whole and found is not None and not found.exists():
+        if report["written"] and found is not None and not found.exists():
             return False
     return True
 
@@ -299,6 +299,7 @@ class _Writer:
         self._target: GrowingFile | None = None
         self._current: tuple[int, Report, int] | None = None  # job, report so far, shards done
         self._broken = ""
+        self._recording = True
 
     def __enter__(self) -> _Writer:
         return self
@@ -306,8 +307,8 @@ class _Writer:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         growing = [*self._shared.values(), *([self._target] if self._target else [])]
         for file in growing:
-            if kind is None:
-                file.finish()
+            if kind is None or (self._options.in_place and file is not self._target):
+                file.finish()  # of a run over its input the audit is the only way back, so also of one that was stopped
             elif self._journal is not None:
                 file.keep()
             else:
@@ -318,6 +319,7 @@ class _Writer:
         if task.shard is None and not task.end:
             for (number, _), one in zip(task.jobs, done, strict=True):
                 self._share(one)
+                self._stop_journal(one.again)
                 self._record(number, 0, one.report)
                 yield number, one.report
             return
@@ -354,7 +356,8 @@ class _Writer:
                 self._target.append(done.output)
         self._share(done)
         self._current = (number, report, shards + 1)
-        self._record(number, shards + 1, report)
+        if not self._broken:
+            self._record(number, shards + 1, report)
 
     def _end(self, job: Job, report: Report, error: str) -> None:
         target, self._target = self._target, None
@@ -362,13 +365,17 @@ class _Writer:
         if target is not None and not error and not (self._options.in_place and report.changed == 0):
             try:
                 target.finish(mode_of(job.source))
+                report.written = True
             except OSError as problem:
                 error = f"{problem.strerror or problem}; nothing was written for this file"
+                self._stop_journal(is_passing(problem))
                 target.discard()
         elif target is not None:
             target.discard()
         if error:
             report.problems.append(Problem(report.path, error))
+            if "audit" in self._shared:
+                self._share(Done(report, audit=void_line(job.name, error)))
 
     @contextmanager
     def _target_errors(self) -> Iterator[None]:
@@ -377,6 +384,7 @@ class _Writer:
             yield
         except OSError as error:
             self._broken = f"{error.strerror or error}; nothing was written for this file"
+            self._stop_journal(is_passing(error))
             if self._target is not None:
                 self._target.discard()
                 self._target = None
@@ -389,8 +397,12 @@ class _Writer:
                 advice = "make room, then run the same command again" if self._journal else "make room and run again"
                 raise CleanerError(f"{shown(file.path)}: {error.strerror or error}; {advice}") from None
 
+    def _stop_journal(self, again: bool) -> None:
+        """From a file on that is to be tried again nothing counts as done."""
+        self._recording = self._recording and not again
+
     def _record(self, number: int, shards: int, report: Report) -> None:
-        if self._journal is None:
+        if self._journal is None or not self._recording:
             return
         try:
             lengths = {name: file.flush() for name, file in self._shared.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections import Counter
@@ -26,7 +27,7 @@ from cleaner.planning import Job
 from cleaner.repair import repair
 from cleaner.repetition import site_of
 
-__all__ = ["Done", "Options", "Report", "Work", "clean_file", "clean_shard", "diff_lines"]
+__all__ = ["Done", "Options", "Report", "Work", "clean_file", "clean_shard", "diff_lines", "is_passing"]
 
 _LONG_LINE = 1_000_000
 _MOST_PROBLEMS = 100
@@ -81,6 +82,7 @@ class Report:
     encodings: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     unlisted: int = 0
+    written: bool = False
     diff: list[str] = field(default_factory=list)
 
     def add(self, result: CleanResult) -> None:
@@ -100,6 +102,7 @@ class Report:
         self.documents += other.documents
         self.changed += other.changed
         self.dropped += other.dropped
+        self.written = self.written or other.written
         self.removed_words += other.removed_words
         self.removed.update(other.removed)
         self.repairs.update(other.repairs)
@@ -117,7 +120,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON can hold it; its diff aside."""
         counters = ("removed", "repairs", "flags", "encodings")
-        numbers = ("documents", "changed", "dropped", "removed_words", "unlisted")
+        numbers = ("documents", "changed", "dropped", "removed_words", "unlisted", "written")
         return {
             "path": self.path,
             **{name: getattr(self, name) for name in numbers},
@@ -137,7 +140,8 @@ class Report:
 class Done:
     """What came of a file or a shard: a report, and what is to be written at the end of which file.
 
-    ``output`` is of a shard only; a whole file is written by the worker.
+    ``output`` is of a shard only; a whole file is written by the worker. What failed for want of the machine, as a
+    full disk, is to be tried ``again`` when the run goes on.
     """
 
     report: Report
@@ -145,6 +149,7 @@ class Done:
     audit: bytes = b""
     attributes: bytes = b""
     rejects: bytes = b""
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -207,6 +212,14 @@ def _guarded(extractor: str, seconds: float, process: int) -> GuardedExtractor:
     return GuardedExtractor(seconds, extractor)
 
 
+def is_passing(error: OSError) -> bool:
+    """Whether an error tells of the machine at this moment, not of the file."""
+    return error.errno in _PASSING
+
+
+_PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ETIMEDOUT}
+
+
 def clean_file(work: Work, job: Job) -> Done:
     """Clean a text file or a page and write the result. What goes wrong stands in the report."""
     done = Done(Report(shown(job.source)))
@@ -215,6 +228,7 @@ def clean_file(work: Work, job: Job) -> Done:
     except CleanerError as error:
         _reject(done, job.name, 0, None, str(error), work.options)
     except OSError as error:
+        done.again = is_passing(error)
         temporary = error.filename is None or TEMPORARY in str(error.filename)
         place = done.report.path if temporary else shown(error.filename)
         advice = "check its permissions" if isinstance(error, PermissionError) else "nothing was written for this file"
@@ -255,7 +269,8 @@ def _clean_text(work: Work, job: Job, done: Done) -> None:
     if options.write and job.target is not None and not dropped and not (options.in_place and cleaned == data):
         with atomic_write(job.target, mode_of(job.source)) as stream:
             stream.write(cleaned)
-    _tell(done, job.name, 0, None, result, work, **({"dropped": result.text} if dropped else {}))
+        report.written = True
+    _tell(done, job.name, 0, None, result, work, job.kind, **({"dropped": result.text} if dropped else {}))
 
 
 def _tell(
@@ -265,10 +280,11 @@ def _tell(
     row_id: object,
     result: CleanResult,
     work: Work,
+    kind: Kind,
     **more: Any,
 ) -> None:
     if work.options.audit:
-        done.audit += audit_line(path, row, row_id, result, work.stamp, **more)
+        done.audit += audit_line(path, row, row_id, result, work.stamp, kind=kind, field=work.options.keys.text, **more)
     if work.options.attributes:
         done.attributes += attributes_line(path if row_id is None else row_id, result)
 
@@ -324,9 +340,9 @@ def _clean_row(work: Work, job: Job, row: Row, done: Done) -> dict[str, Any] | N
     more = {"unterminated": True} if text != result.text else {}
     if options.drop_flagged and result.flags:
         report.dropped += 1
-        _tell(done, job.name, row.number, row_id, result, work, **more, dropped=dict(row.fields))
+        _tell(done, job.name, row.number, row_id, result, work, job.kind, **more, dropped=dict(row.fields))
         return None
-    _tell(done, job.name, row.number, row_id, result, work, **more)
+    _tell(done, job.name, row.number, row_id, result, work, job.kind, **more)
     change = {options.keys.text: text} if report.changed else {}
     if options.keep_removed:
         change[options.keep_removed] = removed_text(result)

@@ -149,3 +149,25 @@ def test_outputs_taken_away_are_made_anew(
     assert "starting over" in capsys.readouterr().err
     assert Path("out/0003.txt").exists()
     assert len(Path("audit.jsonl").read_text().splitlines()) == 29 + 20 + 10
+
+
+def test_a_result_that_could_not_be_written_is_not_half_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file stands where a folder of results must be; the run is stopped, and goes on when that file is gone."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in" / "s").mkdir(parents=True)
+    (tmp_path / "in" / "s" / "a.jsonl").write_bytes(json_lines(1500))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "s").write_text("in the way")
+    (tmp_path / "in" / "b.txt").write_text(article(1), encoding="utf-8")
+    arguments = ["in", "-o", "out", "-j", "1", "-q", "--audit", "audit.jsonl"]
+    with monkeypatch.context() as patched:
+        patched.setattr("cleaner.runner._Writer._end", stop)
+        assert main(arguments) == 130
+    (tmp_path / "out" / "s").unlink()
+    assert main(arguments) == 0
+    assert (tmp_path / "out" / "s" / "a.jsonl").read_bytes().count(b"\n") == 1500
+    assert Path("audit.jsonl").read_bytes().count(b"\n") == 1501

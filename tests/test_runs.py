@@ -159,7 +159,7 @@ def test_a_table_of_csv(here: Path) -> None:
     Path("a.csv").write_text('id,body,n\r\n1,"' + article(0) + '",2\r\n2,plain,3\r\n', encoding="utf-8", newline="")
     assert main(["a.csv", "-o", "b.csv", "--text-key", "body", "--audit", "audit.jsonl", "-q"]) == 0
     assert Path("b.csv").read_bytes().decode() == f'id,body,n\r\n1,"{cleaned(article(0))}",2\r\n2,plain,3\r\n'
-    arguments = ["--audit", "audit.jsonl", "-o", "c.csv", "--original", "--text-key", "body"]
+    arguments = ["--audit", "audit.jsonl", "-o", "c.csv", "--original"]
     assert main(["restore", "b.csv", *arguments]) == 0
     assert Path("c.csv").read_bytes() == Path("a.csv").read_bytes()
 
@@ -249,3 +249,32 @@ def test_standard_output_is_for_standard_input(here: Path, capsys: pytest.Captur
     Path("a.jsonl").write_bytes(json_lines(3))
     assert main(["a.jsonl", "-o", "-"]) == 2
     assert "clean - < FILE" in capsys.readouterr().err
+
+
+def test_nothing_is_written_over(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "in").mkdir()
+    Path("in/a.jsonl").write_bytes(json_lines(3))
+    for option in ("--audit", "--attributes", "--rejects", "--stats"):
+        assert main(["in", "-o", "out", option, "in/a.jsonl"]) == 2
+        assert main(["in", "-o", "out", option, "out/a.jsonl"]) == 2
+    assert main(["in", "-o", "out", "--audit", "x.jsonl", "--rejects", "x.jsonl"]) == 2
+    assert "is an input or a result of this run already" in capsys.readouterr().err
+    assert main(["in", "-o", "out", "--keep-removed", "id"]) == 2
+    assert "that field is read; name a new one" in capsys.readouterr().err
+    assert Path("in/a.jsonl").read_bytes() == json_lines(3)
+    assert not Path("out/a.jsonl").exists()
+
+
+def test_a_line_in_utf_16_passes_through(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = '{"text": "Body text here.\\n\\nAdvertisement\\n"}'.encode("utf-16-le")
+    Path("a.jsonl").write_bytes(line)
+    assert main(["a.jsonl", "-o", "b.jsonl", "-q"]) == 2
+    assert "a.jsonl:1: is not JSON" in capsys.readouterr().err
+    assert Path("b.jsonl").read_bytes() == line
+
+
+def test_a_file_named_twice_is_cleaned_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_bytes(json_lines(3))
+    assert main(["a.jsonl", "a.jsonl", "--in-place", "--audit", "audit.jsonl", "-q"]) == 2
+    assert "is named twice" in capsys.readouterr().err
+    assert len(Path("audit.jsonl").read_bytes().splitlines()) == 3

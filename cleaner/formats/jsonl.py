@@ -46,7 +46,9 @@ def _row(number: int, raw: bytes, text_field: str) -> Row:
     if not raw.strip():
         return Row(number, {}, "")
     try:
-        fields = json.loads(raw)
+        fields = json.loads(
+            raw.decode("utf-8").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+        )  # bytes may be UTF-16 to json
     except UnicodeDecodeError as error:
         return Row(number, {}, "", f"is not UTF-8 (byte {error.start} of the line)")
     except (ValueError, RecursionError) as error:
