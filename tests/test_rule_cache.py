@@ -32,7 +32,7 @@ def test_what_was_stored_is_loaded(folder: Path, rules: RuleSet) -> None:
     assert found.known == rules.known
     assert found.classes == rules.classes
     assert len(found.known) > 900
-    assert [file.name for file in folder.iterdir()] == ["builtin-rules.msgpack"]
+    assert [file.name for file in folder.iterdir()] == [f"builtin-rules-{KEY[:16]}.msgpack"]
 
 
 def test_another_key_loads_nothing(folder: Path, rules: RuleSet) -> None:
@@ -43,7 +43,7 @@ def test_another_key_loads_nothing(folder: Path, rules: RuleSet) -> None:
 @pytest.mark.parametrize("damage", ["cut", "empty", "a byte", "text"])
 def test_a_damaged_file_loads_nothing(folder: Path, rules: RuleSet, damage: str) -> None:
     store_cached(KEY, rules)
-    file = folder / "builtin-rules.msgpack"
+    (file,) = folder.iterdir()
     data = file.read_bytes()
     middle = len(data) // 2
     file.write_bytes(
@@ -73,3 +73,12 @@ def test_every_change_of_a_file_changes_the_key(tmp_path: Path) -> None:
     one.write_text("c", encoding="utf-8")
     keys.add(cache_key([one, two], []))
     assert len(keys) == 4  # which of the two lists a file is in makes no difference
+
+
+def test_versions_do_not_take_each_others_place(folder: Path) -> None:
+    few = RuleSet()
+    for name in "abcdef":
+        store_cached(name * 64, few)
+    assert len(list(folder.iterdir())) == 4
+    assert load_cached("f" * 64) == few
+    assert load_cached("e" * 64) == few

@@ -2,7 +2,7 @@
 
 Reading the rule files takes 0.15 s, finding out how the text of each pattern begins, ends and must read 2 s, compiling
 the regexes 1 s. All are
-kept in one file of the user's cache folder (``CLEANER_CACHE_DIR`` names another; empty, it turns the cache off). The
+kept in a file of the user's cache folder (``CLEANER_CACHE_DIR`` names another; empty, it turns the cache off). The
 file names the contents it was made from and carries a checksum: what is stale, damaged or of another version is not
 used but made anew, and a folder that cannot be written to only costs the time.
 """
@@ -27,6 +27,8 @@ __all__ = ["cache_key", "load_cached", "store_cached"]
 
 _FORMAT = 3
 _CHECKSUM_BYTES = 32
+_NAME = "builtin-rules-{}.msgpack"
+_MOST_FILES = 4
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -49,7 +51,7 @@ def cache_key(files: Iterable[Path], code: Iterable[Path]) -> str:
 
 def load_cached(key: str) -> RuleSet | None:
     """The rule set that was stored under the key, or None."""
-    path = _path()
+    path = _path(key)
     if path is None:
         return None
     with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -64,7 +66,7 @@ def load_cached(key: str) -> RuleSet | None:
 
 def store_cached(key: str, rules: RuleSet) -> None:
     """Keep a rule set for the next process. Says nothing when it cannot."""
-    path = _path()
+    path = _path(key)
     if path is None:
         return
     content = _Content(key, list(rules.rules), list(rules.classes.values()), dict(rules.terms), dict(rules.known))
@@ -75,12 +77,16 @@ def store_cached(key: str, rules: RuleSet) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(hashlib.sha256(payload).digest() + payload)
         Path(file.name).replace(path)
+        # Several versions may be in use on one machine, and each keeps its own; those not made lately are old.
+        kept = sorted(path.parent.glob(_NAME.format("*")), key=lambda file: file.stat().st_mtime)
+        for old in kept[:-_MOST_FILES]:
+            old.unlink()
 
 
-def _path() -> Path | None:
+def _path(key: str) -> Path | None:
     folder = os.environ.get("CLEANER_CACHE_DIR")
     if folder is None:
         from platformdirs import user_cache_dir
 
         folder = user_cache_dir("article-cleaner")
-    return Path(folder) / "builtin-rules.msgpack" if folder else None
+    return Path(folder) / _NAME.format(key[:16]) if folder else None
