@@ -52,10 +52,16 @@ class _PathParameter(click.ParamType):  # type: ignore[type-arg]  # generic only
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        return as_path(value) if isinstance(value, str) else cast(Path, value)
+        if not isinstance(value, str):
+            return cast(Path, value)
+        path = as_path(value)
+        if ctx is not None and value.endswith(("/", os.sep)):
+            ctx.meta.setdefault(_FOLDERS, set()).add(path)  # a path does not keep its last slash
+        return path
 
 
 PATH = _PathParameter()
+_FOLDERS = "cleaner.folders"
 
 
 def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -199,6 +205,9 @@ def clean(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: b
         raise click.UsageError("give -o or --in-place, not both")
     if not (output or in_place or check or diff):
         raise click.UsageError("where should the results go? Give -o FOLDER, --in-place, --check or --diff")
+    folders = click.get_current_context().meta.get(_FOLDERS, ())
+    if options.write and output is not None and output in folders and not is_remote(output):
+        output.mkdir(parents=True, exist_ok=True)
     try:
         planned = plan(
             paths, output, in_place=in_place, include=given["include"], exclude=given["exclude"], kind=given["kind"]

@@ -278,3 +278,9 @@ def test_a_file_named_twice_is_cleaned_once(here: Path, capsys: pytest.CaptureFi
     assert main(["a.jsonl", "a.jsonl", "--in-place", "--audit", "audit.jsonl", "-q"]) == 2
     assert "is named twice" in capsys.readouterr().err
     assert len(Path("audit.jsonl").read_bytes().splitlines()) == 3
+
+
+def test_a_slash_means_a_folder(here: Path) -> None:
+    Path("a.jsonl").write_bytes(json_lines(3))
+    assert main(["a.jsonl", "-o", "out/", "-q"]) == 0
+    assert Path("out/a.jsonl").is_file()

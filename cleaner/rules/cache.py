@@ -1,10 +1,9 @@
 """The built-in rules as they were last loaded, so that a process starts in a tenth of a second.
 
 Reading the rule files takes 0.15 s, finding out how the text of each pattern begins, ends and must read 2 s, compiling
-the regexes 1 s. All are
-kept in a file of the user's cache folder (``CLEANER_CACHE_DIR`` names another; empty, it turns the cache off). The
-file names the contents it was made from and carries a checksum: what is stale, damaged or of another version is not
-used but made anew, and a folder that cannot be written to only costs the time.
+the regexes 1 s. All are kept in a file of the user's cache folder (``CLEANER_CACHE_DIR`` names another; empty, it turns
+the cache off). The file names the contents it was made from and carries a checksum: what is stale, damaged or of
+another version is not used but made anew, and a folder that cannot be written to only costs the time.
 """
 
 from __future__ import annotations
