@@ -237,11 +237,12 @@ def _refuse_overlaps(planned: Plan, options: Options, outputs: Outputs, stats: P
         if path.resolve() in taken:
             raise click.UsageError(f"{path}: is an input or a result of this run already; give another name")
         taken.add(path.resolve())
-        if options.in_place and options.write and (path.exists() or GrowingFile.partial_of(path).exists()):
-            raise click.UsageError(
-                f"{path}: is there, or begun, and may be the only way back to what a run with --in-place wrote over; "
-                "keep it and give another name"
-            )
+    audit = outputs.audit
+    if options.in_place and options.write and audit and (audit.exists() or GrowingFile.partial_of(audit).exists()):
+        raise click.UsageError(
+            f"{audit}: is there, or begun, and may be the only way back to what a run with --in-place wrote over; "
+            "keep it and give another name"
+        )
 
 
 class _Run:

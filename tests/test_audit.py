@@ -155,6 +155,9 @@ def test_an_audit_of_a_run_in_place_is_never_lost(here: Path, capsys: pytest.Cap
     capsys.readouterr()
     assert main(["in", "--in-place", "--audit", "audit.jsonl", "-q"]) == 2
     assert "keep it and give another name" in capsys.readouterr().err
+    assert main(["in", "--in-place", "--stats", "stats.json", "-q"]) == 2  # the row that is no JSON
+    assert main(["in", "--in-place", "--stats", "stats.json", "-q"]) == 2
+    assert "give another name" not in capsys.readouterr().err
     assert main(["restore", "in", "--audit", "audit.jsonl", "-o", "back", "--original"]) == 0
     assert Path("back/2.txt").read_text(encoding="utf-8") == article(2)
 
