@@ -278,6 +278,8 @@ class _Pass:
         rule, view = hit.rule, self.view
         if rule.sites and not _on_site(view.document.url, rule.sites):
             return "site"
+        if rule.except_sites and _on_site(view.document.url, rule.except_sites):
+            return "site"
         if not any_zone and not zones.fit(hit.first, rule.zones):
             return f"zone {zones.of(hit.first)} is not {' or '.join(rule.zones)}"
         if self._context is not None and (why := self._context.spares(hit)):

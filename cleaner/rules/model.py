@@ -139,6 +139,7 @@ class Rule:
     flag: str = ""
     languages: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    except_sites: tuple[str, ...] = ()
 
     examples: Examples = Examples()
     false_positives: tuple[str, ...] = ()

@@ -103,6 +103,7 @@ class _Rule(_Spec):
     flag: str = ""
     languages: list[str] = []
     sites: list[str] = []
+    except_sites: list[str] = []
     examples: _Examples = msgspec.field(default_factory=_Examples)
     false_positives: list[str] = []
     references: list[str] = []
@@ -389,6 +390,7 @@ def _rule(
         flag=spec.flag,
         languages=tuple(spec.languages),
         sites=tuple(spec.sites),
+        except_sites=tuple(spec.except_sites),
         examples=Examples(
             removes,
             keeps,
