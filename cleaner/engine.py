@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.edits import apply, compose
-from cleaner.matchers import MATCHERS, SECOND_LOOKS, is_fact
+from cleaner.matchers import SECOND_LOOKS, is_fact
 from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Document, Edit, Zone
 from cleaner.prose import count_words
@@ -198,9 +198,9 @@ class _Pass:
     # Finding
 
     def _matcher_hits(self) -> Iterator[Hit]:
-        for index in self.rules.matchers:
+        for index, matcher in self.rules.matchers:
             rule = self.rules.rules[index]
-            for found in MATCHERS[rule.matcher](self.view, rule.options):
+            for found in matcher(self.view, rule.options):
                 yield Hit(rule, found.first, found.last, found.fields, found.start, found.end, rule.replacement)
 
     def _span_hits(self) -> Iterator[Hit]:

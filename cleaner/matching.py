@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from cleaner.errors import RuleError
-from cleaner.matchers import MATCHERS, SECOND_LOOKS
+from cleaner.matchers import MATCHERS, SECOND_LOOKS, Matcher
 from cleaner.prefilter import EveryPattern, Prefilter, ShapePrefilter
 from cleaner.prose import count_words
 from cleaner.regexes import compile_regex, thaw
@@ -119,7 +119,7 @@ class CompiledRules:
         self._block_exact: dict[str, list[int]] = defaultdict(list)
         self._block_starts: set[str] = set()
         prefixes: dict[str, dict[tuple[str, str], list[int]]] = defaultdict(lambda: defaultdict(list))
-        self.matchers: list[int] = []
+        self.matchers: list[tuple[int, Matcher]] = []  # by the number of the rule
         self.second_looks: list[int] = []
         self._patterns: list[Pattern] = []
         keys = _fold_all(text for rule in self.rules for text in _all(rule.lines))
@@ -132,16 +132,7 @@ class CompiledRules:
                 expanded = _expand(rules, rule, text)
                 self._patterns.append(Pattern(index, rule, expanded, rules.known.get(expanded)))
             if rule.matcher:
-                if rule.matcher not in MATCHERS and rule.matcher not in SECOND_LOOKS:
-                    raise RuleError(
-                        f"no matcher {rule.matcher!r}",
-                        path=rule.path or None,
-                        line=rule.at_line,
-                        column=1,
-                        rule=rule.id,
-                        hint=f"there are {', '.join(sorted({*MATCHERS, *SECOND_LOOKS}))}",
-                    )
-                (self.matchers if rule.matcher in MATCHERS else self.second_looks).append(index)
+                self._add_matcher(index, rule)
         self._prefixes = {
             bucket: [(key, end, tuple(indices)) for (key, end), indices in keys.items()]
             for bucket, keys in prefixes.items()
@@ -151,6 +142,27 @@ class CompiledRules:
 
     def __reduce__(self) -> tuple[type[CompiledRules], tuple[RuleSet, bool]]:
         return CompiledRules, (self._rule_set, self._use_prefilter)
+
+    def _add_matcher(self, index: int, rule: Rule) -> None:
+        if rule.matcher in SECOND_LOOKS:
+            self.second_looks.append(index)
+            return
+        matcher = MATCHERS.get(rule.matcher) or self._rule_set.matchers.get(rule.matcher)
+        if matcher is None:
+            from difflib import get_close_matches  # importing cleaner must stay quick
+
+            known = sorted({*MATCHERS, *SECOND_LOOKS, *self._rule_set.matchers})
+            close = get_close_matches(rule.matcher, known, n=1)
+            raise RuleError(
+                f"no matcher {rule.matcher!r}",
+                path=rule.path or None,
+                line=rule.at_line,
+                column=1,
+                rule=rule.id,
+                hint=(f"did you mean {close[0]!r}? " if close else "")
+                + f"there are {', '.join(known)}; those of plugins run when the configuration names the plugin",
+            )
+        self.matchers.append((index, matcher))
 
     def search(self, patterns: Iterable[str], line: str) -> str:
         """What the first of some antipatterns found in a line, or ""."""

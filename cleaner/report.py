@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
+from cleaner.explanation import LineExplanation, fates, line_numbers
+
 if TYPE_CHECKING:
     from collections import Counter
 
+    from cleaner.config import Setting
     from cleaner.engine import Verdict
     from cleaner.pipeline import CleanResult
     from cleaner.rules import Rule
     from cleaner.runner import Report
 
-__all__ = ["diff_text", "explanation", "rule_page", "rule_table", "summary"]
+__all__ = [
+    "diff_text",
+    "explanation_table",
+    "line_page",
+    "metadata_text",
+    "rule_page",
+    "rule_table",
+    "settings_table",
+    "summary",
+]
 
 _CLIP = 90  # characters of a line that an explanation shows
 
@@ -55,19 +68,9 @@ def diff_text(lines: Iterable[str]) -> Text:
     return text
 
 
-def explanation(result: CleanResult, verdicts: Sequence[Verdict]) -> Table:
-    """Every line of the repaired text with the rule that removed it, or those that looked and spared it."""
-    removed: dict[int, str] = {}
-    changed: dict[int, str] = {}
-    starts = [0]
-    lines = result.repaired.split("\n")
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    for edit in result.edits:
-        for i, line in enumerate(lines):
-            if edit.start < starts[i + 1] and (edit.end > starts[i] or edit.start == starts[i] == edit.end):
-                whole = edit.start <= starts[i] and edit.end >= starts[i] + len(line) and not edit.replacement
-                (removed if whole else changed)[i] = edit.rule
+def explanation_table(result: CleanResult, verdicts: Sequence[Verdict]) -> Table:
+    """Every line of the text with the rule that removed it, or those that looked and spared it."""
+    found = fates(result)
     spared: dict[str, dict[str, None]] = {}
     for verdict in verdicts:
         if verdict.reason:
@@ -76,15 +79,66 @@ def explanation(result: CleanResult, verdicts: Sequence[Verdict]) -> Table:
     table.add_column("line", justify="right", style="dim")
     table.add_column("why", no_wrap=True)
     table.add_column("text")
-    for i, line in enumerate(lines):
+    for number, (i, line) in zip(line_numbers(result), enumerate(result.repaired.split("\n")), strict=True):
         if not line.strip():
             continue
-        if i in removed:
-            table.add_row(str(i + 1), Text(f"removed by {removed[i]}", "red"), Text(_clip(line), "red strike"))
-        elif i in changed:
-            table.add_row(str(i + 1), Text(f"changed by {changed[i]}", "yellow"), Text(_clip(line), "yellow"))
+        fate, rule = found.get(i, ("kept", ""))
+        if fate == "removed":
+            table.add_row(str(number), Text(f"removed by {rule}", "red"), Text(_clip(line), "red strike"))
+        elif fate == "changed":
+            table.add_row(str(number), Text(f"changed by {rule}", "yellow"), Text(_clip(line), "yellow"))
         else:
-            table.add_row(str(i + 1), Text("\n".join(spared.get(line, {})), "green"), Text(_clip(line)))
+            table.add_row(str(number), Text("\n".join(spared.get(line, {})), "green"), Text(_clip(line)))
+    return table
+
+
+def metadata_text(result: CleanResult) -> str:
+    """What the removed lines told, and the flags; "" when there is neither."""
+    values = [f"{name}: {value}" for name, value in result.metadata.items()]
+    parts = [("metadata", values), ("flags", list(result.flags))]
+    return "".join(f"\n{title}\n  " + "\n  ".join(found) + "\n" for title, found in parts if found)
+
+
+def line_page(found: LineExplanation) -> Text:
+    """All that is known about one line."""
+    text = Text()
+    text.append(f"line {found.number}  ", "dim")
+    text.append(_clip(found.text) + "\n\n")
+    fate = {"kept": "kept", "removed": f"removed by {found.rule}", "changed": f"changed by {found.rule}"}[found.fate]
+    prose = "yes: rules of the body's edges stop here" if found.is_prose else "no"
+    facts = {
+        "fate": fate,
+        "zone": found.zone,
+        "prose": f"{prose} ({found.words} words, {'ends' if found.is_sentence else 'does not end'} like a sentence)",
+        "flags": ", ".join(found.flags),
+    }
+    for name, value in facts.items():
+        if value:
+            text.append(f"{name:>6}  ", "cyan")
+            text.append(f"{value}\n", {"kept": "green", "removed": "red"}.get(found.fate, "yellow") * (name == "fate"))
+    text.append("\nrules whose wording fits\n" if found.verdicts else "\nno rule's wording fits\n", "bold")
+    for verdict in found.verdicts:
+        text.append(f"  {verdict.rule}  ", "cyan")
+        reason = f"spared it: {verdict.reason}" if verdict.reason else "removes it"
+        text.append(f"{reason} (seen in the {verdict.zone})\n")
+    if found.nearest:
+        text.append("\nwordings that are nearly it\n", "bold")
+    for near in found.nearest:
+        text.append(f"  {near.rule}  ", "cyan")
+        text.append(f"{near.wording!r} ({near.likeness:.0%} alike)\n")
+    return text
+
+
+def settings_table(settings: Iterable[Setting]) -> Table:
+    """Values of the configuration with their origins."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("key", "value", "origin"):
+        table.add_column(name, overflow="fold")
+    for setting in settings:
+        value = setting.value
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        style = "dim" if setting.origin == "default" else ""
+        table.add_row(*(Text(cell, style) for cell in (setting.key, shown, setting.origin)))
     return table
 
 
@@ -105,8 +159,11 @@ def rule_table(rules: Iterable[Rule]) -> Table:
     return table
 
 
-def rule_page(rule: Rule) -> Text:
-    """Everything about a rule: what it is for, its wordings by language, its examples, where it comes from."""
+def rule_page(rule: Rule, failing: Container[str] = ()) -> Text:
+    """Everything about a rule: what it is for, its wordings by language, its examples, where it comes from.
+
+    ``failing`` are the examples that do not hold now.
+    """
     text = Text()
     text.append(rule.id + "\n", "bold")
     text.append(rule.description + "\n\n")
@@ -119,6 +176,7 @@ def rule_page(rule: Rule) -> Text:
         "profiles": ", ".join(rule.profiles) or "none: only with --drop",
         "matcher": rule.matcher,
         "sites": ", ".join(rule.sites),
+        "not on": ", ".join(rule.except_sites),
         "flag": rule.flag,
         "since": rule.since,
         "file": f"{rule.path}:{rule.at_line}" if rule.at_line else rule.path,
@@ -139,6 +197,9 @@ def rule_page(rule: Rule) -> Text:
         for language, wordings in table.items():
             for wording in wordings:
                 text.append(f"{language or 'any':>6}  ", "cyan")
+                if title in ("removes", "keeps"):
+                    holds = wording not in failing
+                    text.append("✓ " if holds else "✗ does not hold: ", "green" if holds else "red")
                 text.append(wording.replace("\n", " ⏎ ") + "\n")
     for title, notes in (
         ("unless", [*rule.unless.line, *rule.unless.previous, *rule.unless.next]),

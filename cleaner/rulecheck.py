@@ -70,7 +70,7 @@ def check_examples(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
     piece goes, so it only has to change. Damaged encoding must not hide a scrap: a ``removes`` example that repair
     can mend runs a second time broken.
     """
-    alone = CompiledRules(RuleSet([rule], terms=rules.terms))
+    alone = CompiledRules(rules.with_rules([rule]))
     document = Document(url=f"https://www.{rule.sites[0]}/a") if rule.sites else Document()
     for zone in rule.zones:
         for example in (text for texts in rule.examples.removes.values() for text in texts):

@@ -31,8 +31,9 @@ from cleaner.formats.rows import Shard
 from cleaner.journal import GrowingFile, Journal, growing
 from cleaner.pipeline import Cleaner
 from cleaner.planning import Job, Plan, plan
+from cleaner.repair import repair
 from cleaner.repetition import SiteLines
-from cleaner.work import Done, Options, Report, Work, clean_file, clean_shard, is_passing
+from cleaner.work import Done, Given, Options, Report, Work, clean_file, clean_shard, is_passing
 
 __all__ = [
     "SHARD_BYTES",
@@ -42,6 +43,7 @@ __all__ = [
     "Plan",
     "Report",
     "can_go_on",
+    "documents",
     "fingerprint",
     "journal_path",
     "plan",
@@ -52,6 +54,7 @@ __all__ = [
 ]
 
 SHARD_BYTES = 250_000  # large beside the cost of sending them, small beside the memory
+_NOTHING_WRITTEN = "; nothing was written for this file"
 _BATCH = 8
 _BATCH_BYTES = 250_000
 _AHEAD_PER_WORKER = 4
@@ -201,7 +204,7 @@ def _shards(number: int, job: Job, options: Options, skipped: int) -> Iterator[_
                     yield _Task([(number, job)], at - done, shard)
                     done = at
     except CleanerError as problem:
-        error = f"{problem}; nothing was written for this file"
+        error = f"{problem}{_NOTHING_WRITTEN}"
     except OSError as problem:
         advice = "check its permissions" if isinstance(problem, PermissionError) else "check the path"
         error = f"{problem.strerror or problem}; {advice}"
@@ -268,14 +271,26 @@ def run_jobs(
         yield from _earlier(journal, yielded, len(jobs))
 
 
+def documents(work: Work, jobs: Sequence[Job]) -> Iterator[Given | Problem]:
+    """The documents of all files, in the order of the plan, and what is wrong with those that cannot be read."""
+    for number, job in enumerate(jobs):
+        if job.kind not in ROW_KINDS:
+            yield from work.documents(job, ())
+            continue
+        for task in _shards(number, job, work.options, 0):
+            if task.shard is not None:
+                yield from work.documents(job, [task.shard])
+            elif task.error:
+                yield Problem(shown(job.source), task.error.removesuffix(_NOTHING_WRITTEN))
+
+
 def repeated_lines(work: Work, jobs: Sequence[Job]) -> dict[str, frozenset[int]]:
     """The lines that recur on each site of the input: the first of two passes. Files that cannot be read are left to
     the second, which reports them."""
     lines = SiteLines()
-    for job in jobs:
-        shards = (task.shard for task in _shards(0, job, work.options, 0) if task.shard is not None)
-        for site, text in work.documents(job, shards if job.kind in ROW_KINDS else ()):
-            lines.add(site, text)
+    for given in documents(work, jobs):
+        if isinstance(given, Given):
+            lines.add(given.site, repair(given.text, work.cleaner.repair).text)
     return {site: found for site in lines.sites if (found := lines.repeated(site))}
 
 

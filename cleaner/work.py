@@ -7,11 +7,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from cleaner.audit import attributes_line, audit_line, removed_text
 from cleaner.decoding import decode
@@ -24,10 +24,9 @@ from cleaner.formats.rows import Keys, Row, Shard, document_of
 from cleaner.model import Document
 from cleaner.pipeline import Cleaner, CleanResult
 from cleaner.planning import Job
-from cleaner.repair import repair
 from cleaner.repetition import site_of
 
-__all__ = ["Done", "Options", "Report", "Work", "clean_file", "clean_shard", "diff_lines", "is_passing"]
+__all__ = ["Done", "Given", "Options", "Report", "Work", "clean_file", "clean_shard", "diff_lines", "is_passing"]
 
 _LONG_LINE = 1_000_000
 _MOST_PROBLEMS = 100
@@ -62,6 +61,22 @@ class Options:
     extractor: str = "trafilatura"
     page_seconds: float = 30.0
     site_lines: bool = False
+
+
+class Given(NamedTuple):
+    """A document as it was found: its file, its 1-based row (0: the file is the document), what is known about it,
+    its decoded text, and the site it is of, as far as repetition goes."""
+
+    path: Path
+    row: int
+    document: Document
+    text: str
+    site: str
+
+    @property
+    def place(self) -> str:
+        """File and row, for a person."""
+        return f"{shown(self.path)}:{self.row}" if self.row else shown(self.path)
 
 
 @dataclass(slots=True)
@@ -191,19 +206,26 @@ class Work:
         repeated = self.repeated.get(self.site(document, job)) if self.repeated else None
         return replace(document, repeated=repeated) if repeated else document
 
-    def documents(self, job: Job, shards: Iterable[Shard]) -> Iterator[tuple[str, str]]:
-        """Site and repaired text of the documents of a file, those that cannot be read left out."""
+    def documents(self, job: Job, shards: Iterable[Shard]) -> Iterator[Given | Problem]:
+        """The documents of a file as they are, and what is wrong with those that cannot be read."""
         if job.kind not in ROW_KINDS:
-            with suppress(CleanerError, OSError):
+            try:
                 text, known, _ = self.read(job.source.read_bytes(), job.kind)
-                yield self.site(known, job), repair(text, self.cleaner.repair).text
+            except CleanerError as error:
+                yield Problem(shown(job.source), str(error))
+            except OSError as error:
+                yield Problem(shown(job.source), f"{error.strerror or error}; check the path and its permissions")
+            else:
+                yield Given(job.source, 0, known, text, self.site(known, job))
             return
         chosen = row_format(job.kind, extract=self.extract)
         for shard in shards:
             for row in chosen.rows(shard, self.options.keys):
-                if row.text and not row.error:
+                if row.error:
+                    yield Problem(f"{shown(job.source)}:{row.number}", row.error)
+                elif row.text:
                     known = document_of(row.fields, self.options.keys)
-                    yield self.site(known, job), repair(row.text, self.cleaner.repair).text
+                    yield Given(job.source, row.number, known, row.text, self.site(known, job))
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from cleaner.errors import RuleError
 from cleaner.model import Zone
@@ -189,7 +190,7 @@ class RuleSet:
     (1, 'ads')
     """
 
-    __slots__ = ("_by_id", "classes", "known", "rules", "terms")
+    __slots__ = ("_by_id", "classes", "known", "matchers", "rules", "terms")
 
     def __init__(
         self,
@@ -197,7 +198,9 @@ class RuleSet:
         classes: Iterable[ScrapClass] = (),
         terms: Mapping[str, str] = MappingProxyType({}),
         known: Mapping[str, KnownRegex] = MappingProxyType({}),
+        matchers: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
     ) -> None:
+        self.matchers: Mapping[str, Callable[..., Any]] = MappingProxyType(dict(matchers))  # those of plugins
         self.known = known  # of expanded regexes, as far as it is: only saves finding it out again
         self.terms: Mapping[str, str] = MappingProxyType(dict(terms))
         self.rules: tuple[Rule, ...] = tuple(rules)
@@ -241,10 +244,14 @@ class RuleSet:
             (*self.classes.values(), *other.classes.values()),
             {**self.terms, **other.terms},
             {**self.known, **other.known},
+            {**self.matchers, **other.matchers},
         )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, RuleSet) and (self.rules, self.terms) == (other.rules, other.terms)
+        if not isinstance(other, RuleSet):
+            return NotImplemented
+        mine, theirs = (self.rules, self.terms, self.matchers), (other.rules, other.terms, other.matchers)
+        return mine == theirs
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -253,11 +260,21 @@ class RuleSet:
         return f"RuleSet({len(self)} rules in {len({rule.scrap_class for rule in self})} classes)"
 
     def __reduce__(self) -> tuple[type[RuleSet], tuple[object, ...]]:
-        return RuleSet, (self.rules, tuple(self.classes.values()), dict(self.terms), dict(self.known))
+        parts = (self.rules, tuple(self.classes.values()), dict(self.terms), dict(self.known), dict(self.matchers))
+        return RuleSet, parts
+
+    def with_rules(self, rules: Iterable[Rule]) -> RuleSet:
+        """Other rules with the classes, terms and matchers of this set."""
+        return RuleSet(rules, self.classes.values(), self.terms, self.known, self.matchers)
+
+    def with_matchers(self, matchers: Mapping[str, Callable[..., Any]]) -> RuleSet:
+        """The same rules, and matchers that they may name besides the built-in ones. They must be functions of
+        modules, so that a rule set can be sent to other processes."""
+        return RuleSet(self.rules, self.classes.values(), self.terms, self.known, {**self.matchers, **matchers})
 
     def with_known(self, known: Mapping[str, KnownRegex]) -> RuleSet:
         """The same rules, with what is known about their expanded regexes."""
-        return RuleSet(self.rules, self.classes.values(), self.terms, known)
+        return RuleSet(self.rules, self.classes.values(), self.terms, known, self.matchers)
 
     def expand(self, pattern: str) -> str:
         """A pattern with every ``{term}`` filled in. Raises KeyError with the name of an unknown term.
@@ -276,7 +293,10 @@ class RuleSet:
 
         bare = [replace(rule, path="", at_line=0) for rule in self.rules]
         used = sorted(self.terms.items())
-        return hashlib.sha256(msgspec.msgpack.encode((bare, used))).hexdigest()[:16]
+        parts: tuple[object, ...] = (bare, used)
+        if self.matchers:
+            parts += (sorted((name, f"{call.__module__}:{call.__qualname__}") for name, call in self.matchers.items()),)
+        return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()[:16]
 
     def select(
         self,
@@ -284,6 +304,7 @@ class RuleSet:
         *,
         keep: Iterable[str] = (),
         drop: Iterable[str] = (),
+        select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         languages: Iterable[str] = (),
         preview: bool = False,
@@ -294,7 +315,9 @@ class RuleSet:
             profile: "default", "facts" or "strict"; "all" for every rule whatever its confidence.
             keep: classes, ids or globs of ids whose scraps stay in the text.
             drop: classes, ids or globs of ids that run though the profile leaves them out.
-            ignore: another word for ``keep``, for ids.
+            select: when given, only these classes, ids, globs of ids and languages ("lang:de") run, as far as the
+                profile has them.
+            ignore: classes, ids, globs of ids and languages that do not run.
             languages: only wordings and rules of these languages (those of no language always run).
             preview: also rules that are new and not yet measured.
 
@@ -303,36 +326,88 @@ class RuleSet:
         """
         if profile not in (*PROFILES, "all"):
             raise RuleError(f"no profile {profile!r}", hint=f"there are {', '.join(PROFILES)} and all")
-        kept, dropped = (*keep, *ignore), tuple(drop)
-        for name in (*kept, *dropped):
+        wanted, selected = _split_languages(select)
+        unwanted, ignored = _split_languages(ignore)
+        kept, dropped = (*keep, *ignored), tuple(drop)
+        wanted |= set(languages)
+        self._check_names((*kept, *dropped, *selected), wanted | unwanted)
+        chosen = []
+        for rule in self.rules:
+            asked = any(_named(rule, name) for name in dropped)
+            if not (asked or profile == "all" or _in_profile(rule, profile, preview)):
+                continue
+            if any(_named(rule, name) for name in kept):
+                continue
+            if selected and not any(_named(rule, name) for name in selected):
+                continue
+            narrowed = _in_languages(rule, wanted, unwanted)
+            if narrowed is not None:
+                chosen.append(narrowed)
+        return self.with_rules(chosen)
+
+    def ignoring_on_sites(self, ignores: Mapping[str, Iterable[str]]) -> RuleSet:
+        """The same rules, some of which do not act on some sites.
+
+        Args:
+            ignores: by site (a host or a parent domain of it), the classes, ids or globs of ids.
+
+        Raises:
+            RuleError: a name fits no rule.
+        """
+        by_site = {site: tuple(names) for site, names in ignores.items()}
+        self._check_names([name for names in by_site.values() for name in names], set())
+        changed = []
+        for rule in self.rules:
+            sites = [site for site, names in by_site.items() if any(_named(rule, name) for name in names)]
+            changed.append(replace(rule, except_sites=(*rule.except_sites, *sites)) if sites else rule)
+        return self.with_rules(changed)
+
+    def _check_names(self, names: Iterable[str], languages: Iterable[str]) -> None:
+        for name in names:
             if not any(_named(rule, name) for rule in self.rules):
                 known = sorted({rule.scrap_class for rule in self.rules} | set(self._by_id))
                 raise RuleError(f"{name!r} is no class and no rule", hint=_did_you_mean(name, known))
-        chosen = []
-        wanted = set(languages)
         spoken = {language for rule in self.rules for language in rule.used_languages}
-        if not wanted <= spoken:
-            unknown = sorted(wanted - spoken)[0]
-            raise RuleError(
-                f"no rule has words of the language {unknown!r}", hint=f"there are {' '.join(sorted(spoken))}"
-            )
-        for rule in self.rules:
-            asked = any(_named(rule, name) for name in dropped)
-            if not asked and profile != "all":
-                if profile not in rule.profiles or rule.status is Status.DEPRECATED:
-                    continue
-                if rule.confidence is Confidence.LOW and profile != "strict":
-                    continue
-                if rule.status is Status.PREVIEW and not preview:
-                    continue
-            if any(_named(rule, name) for name in kept):
-                continue
-            if wanted:
-                if rule.languages and not wanted & set(rule.languages):
-                    continue
-                rule = _narrowed(rule, wanted)
-            chosen.append(rule)
-        return RuleSet(chosen, self.classes.values(), self.terms, self.known)
+        for language in sorted(languages):
+            if language not in spoken:
+                hint = f"there are {' '.join(sorted(spoken))}"
+                raise RuleError(f"no rule has words of the language {language!r}", hint=hint)
+
+
+_LANGUAGE = "lang:"
+
+
+def _split_languages(names: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
+    listed = tuple(names)
+    languages = {name.removeprefix(_LANGUAGE) for name in listed if name.startswith(_LANGUAGE)}
+    return languages, tuple(name for name in listed if not name.startswith(_LANGUAGE))
+
+
+def _in_profile(rule: Rule, profile: str, preview: bool) -> bool:
+    if profile not in rule.profiles or rule.status is Status.DEPRECATED:
+        return False
+    if rule.confidence is Confidence.LOW and profile != "strict":
+        return False
+    return rule.status is not Status.PREVIEW or preview
+
+
+def _in_languages(rule: Rule, wanted: set[str], unwanted: set[str]) -> Rule | None:
+    """The rule with the wordings of the languages that are wanted; None for a rule of other languages."""
+    if not wanted and not unwanted:
+        return rule
+    if rule.languages:
+        left = {language for language in rule.languages if language not in unwanted}
+        if not (left & wanted if wanted else left):
+            return None
+
+    def only(table: Texts) -> Texts:
+        return {
+            language: texts
+            for language, texts in table.items()
+            if language in ("", "mul") or (language not in unwanted and (not wanted or language in wanted))
+        }
+
+    return replace(rule, lines=only(rule.lines), prefixes=only(rule.prefixes), patterns=only(rule.patterns))
 
 
 _TERM = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -347,15 +422,6 @@ def expand_terms(pattern: str, terms: Mapping[str, str]) -> str:
             return pattern
         pattern = expanded
     raise KeyError(_TERM.findall(pattern)[0])
-
-
-def _narrowed(rule: Rule, languages: set[str]) -> Rule:
-    def only(table: Texts) -> Texts:
-        return {
-            language: texts for language, texts in table.items() if language in ("", "mul") or language in languages
-        }
-
-    return replace(rule, lines=only(rule.lines), prefixes=only(rule.prefixes), patterns=only(rule.patterns))
 
 
 def _named(rule: Rule, name: str) -> bool:

@@ -1,113 +1,42 @@
-"""The command ``clean``: a thin face over the runner."""
+"""``clean PATH...``: clean files, folders, or standard input."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor
-from contextlib import closing, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, Any
 
 import click
 
+from cleaner.cli.console import CHANGES, DONE, ERRORS, console, progress
+from cleaner.cli.parameters import HELP, PATH, cleaner_of, field_options, is_folder, keys_of, rule_options
 from cleaner.errors import CleanerError
 from cleaner.formats.files import KINDS, atomic_write
 from cleaner.formats.html import EXTRACTORS
-from cleaner.formats.paths import as_path, is_remote
+from cleaner.formats.paths import is_remote
 from cleaner.formats.registry import ROW_KINDS, row_format
-from cleaner.formats.rows import Keys
 from cleaner.journal import GrowingFile, Journal
+from cleaner.pipeline import Cleaner
 from cleaner.planning import Job, Plan, plan
-from cleaner.restore import restore
-from cleaner.rules import RuleSet, builtin_rules
-from cleaner.rules.model import PROFILES
 from cleaner.runner import Outputs, can_go_on, fingerprint, journal_path, run_jobs, size_of, stamp_of
 from cleaner.work import Options, Report, Work, clean_shard, diff_lines
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from cleaner.pipeline import Cleaner
-
-__all__ = ["main", "run"]
-
-DONE, CHANGES, ERRORS = 0, 1, 2
+__all__ = ["command"]
 
 _EPILOG = """
-Other commands: `clean restore CLEANED --audit FILE`, `clean rules list`, `clean rules show ID`, `clean why FILE`. To
-clean a folder called "rules", "restore" or "why", write ./rules.
+Other commands, each with a --help of its own: `clean why FILE[:LINE]`, `clean rules ...`, `clean config show`,
+`clean learn PATH`, `clean restore CLEANED --audit FILE`. To clean a folder called "rules", write ./rules.
 
 Exit codes: 0 done, 1 --check found changes, 2 errors.
 """
 
 
-class _PathParameter(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
-    """A path of this machine, or one with a scheme."""
-
-    name = "path"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if not isinstance(value, str):
-            return cast(Path, value)
-        path = as_path(value)
-        if ctx is not None and value.endswith(("/", os.sep)):
-            ctx.meta.setdefault(_FOLDERS, set()).add(path)  # a path does not keep its last slash
-        return path
-
-
-PATH = _PathParameter()
-_FOLDERS = "cleaner.folders"
-
-
-def _rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(
-        (
-            click.option(
-                "--profile",
-                type=click.Choice([*PROFILES, "all"]),
-                default="default",
-                show_default=True,
-                help="What counts as a scrap: default (what hand-made article bodies leave out), facts (widgets "
-                "and calls only), strict (that and more), all.",
-            ),
-            click.option("--keep", multiple=True, metavar="NAME", help="Keep this class or rule (repeatable)."),
-            click.option("--drop", multiple=True, metavar="NAME", help="Also remove this class or rule (repeatable)."),
-            click.option(
-                "--rules",
-                "rule_paths",
-                multiple=True,
-                type=PATH,
-                help="Add the rules of a file or folder (repeatable).",
-            ),
-            click.option("--language", "languages", multiple=True, help="Only wordings of this language (repeatable)."),
-            click.option("--preview", is_flag=True, help="Also run rules that are not yet measured."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-_RULE_OPTIONS = ("profile", "keep", "drop", "rule_paths", "languages", "preview")
-_FIELDS = ("text", "id", "title", "url", "author", "date", "site")
-
-
-def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for name in reversed(_FIELDS):
-        text = "The field of a row that holds the text." if name == "text" else f"The same for the {name}."
-        command = click.option(f"--{name}-key", default=name, show_default=True, metavar="FIELD", help=text)(command)
-    return command
-
-
-def _keys(given: Mapping[str, Any]) -> Keys:
-    return Keys(**{name: given[f"{name}_key"] for name in _FIELDS})
-
-
-@click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(epilog=_EPILOG, context_settings=HELP)
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @click.option("-o", "--output", type=PATH, help="Folder (or file) for the results.")
 @click.option("--in-place", is_flag=True, help="Write the results over the input files.")
@@ -126,7 +55,7 @@ def _keys(given: Mapping[str, Any]) -> Keys:
     help="No files or folders like this: drafts, **/*.bak (repeatable).",
 )
 @click.option("--format", "kind", type=click.Choice(KINDS), help="How files are read; by default their suffix tells.")
-@_field_options
+@field_options
 @click.option(
     "--extractor",
     type=click.Choice(list(EXTRACTORS)),
@@ -166,8 +95,8 @@ def _keys(given: Mapping[str, Any]) -> Keys:
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.version_option(package_name="article-cleaner", prog_name="clean")
-@_rule_options
-def clean(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: bool, diff: bool, **given: Any) -> int:
+@rule_options
+def command(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: bool, diff: bool, **given: Any) -> int:
     """Remove the scraps from article text.
 
     PATH is a file, a folder of such files, or - for standard input to standard output: .txt, .md, .html, .htm, .jsonl,
@@ -175,13 +104,13 @@ def clean(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: b
     written whole or not at all, and never over their input unless --in-place is given. A run that was killed goes on
     where it stopped when the same command is given again.
     """
-    cleaner = _cleaner(**{name: given[name] for name in _RULE_OPTIONS})
+    cleaner = cleaner_of(given)
     outputs = Outputs(given["audit"], given["attributes"], given["rejects"])
     options = Options(
         write=bool(output or in_place or Path("-") in paths) and not check,
         in_place=in_place,
         diff=diff,
-        keys=_keys(given),
+        keys=keys_of(given),
         audit=outputs.audit is not None,
         attributes=outputs.attributes is not None,
         rejects=outputs.rejects is not None,
@@ -205,8 +134,7 @@ def clean(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: b
         raise click.UsageError("give -o or --in-place, not both")
     if not (output or in_place or check or diff):
         raise click.UsageError("where should the results go? Give -o FOLDER, --in-place, --check or --diff")
-    folders = click.get_current_context().meta.get(_FOLDERS, ())
-    if options.write and output is not None and output in folders and not is_remote(output):
+    if options.write and output is not None and is_folder(output) and not is_remote(output):
         output.mkdir(parents=True, exist_ok=True)
     try:
         planned = plan(
@@ -261,7 +189,7 @@ class _Run:
         self.output, self.quiet, self.most = output, bool(given["quiet"]), given["max_errors"]
         self.workers = given["jobs"] or os.cpu_count() or 1
         self.stats: Path | None = given["stats"]
-        self.messages = _console()
+        self.messages = console()
         self.total = Report("")
         self.total.problems += planned.problems
 
@@ -315,14 +243,14 @@ class _Run:
 
     def _clean(self, journal: Journal | None) -> None:
         shown = True
-        with _progress(self.messages, self.quiet) as progress:
-            task = progress.add_task("cleaning", total=sum(map(size_of, self.planned.jobs)))
+        with progress(self.messages, self.quiet) as bar:
+            task = bar.add_task("cleaning", total=sum(map(size_of, self.planned.jobs)))
             reports = run_jobs(
                 self.cleaner,
                 self.planned.jobs,
                 self.options,
                 self.workers,
-                lambda size: progress.advance(task, size),
+                lambda size: bar.advance(task, size),
                 self.outputs,
                 journal,
             )
@@ -338,45 +266,6 @@ class _Run:
                         )
 
 
-def _progress(console: Console, quiet: bool) -> Progress:
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    disable = quiet or not console.is_terminal
-    return Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=disable)
-
-
-def _cleaner(
-    profile: str,
-    keep: tuple[str, ...],
-    drop: tuple[str, ...],
-    rule_paths: tuple[Path, ...],
-    languages: tuple[str, ...],
-    preview: bool,
-) -> Cleaner:
-    from cleaner.pipeline import Cleaner
-
-    rules = _all_rules(rule_paths)
-    return Cleaner(rules.select(profile, keep=keep, drop=drop, languages=languages, preview=preview), profile="all")
-
-
-def _all_rules(rule_paths: tuple[Path, ...]) -> RuleSet:
-    from cleaner.rules.parse import load_rules
-
-    rules = builtin_rules()
-    for path in rule_paths:
-        rules = rules | load_rules(path)
-    return rules
-
-
-def _console(stderr: bool = True) -> Console:
-    from rich.console import Console
-
-    # In a pipe or file there is no screen to fit into.
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, highlight=False, emoji=False, width=None if stream.isatty() else 160)
-
-
 def _show_diff(lines: Sequence[str]) -> bool:
     """Show a diff: in colour on a terminal, as it is elsewhere. False when nobody reads on."""
     if not lines:
@@ -385,7 +274,7 @@ def _show_diff(lines: Sequence[str]) -> bool:
         if sys.stdout.isatty():
             from cleaner.report import diff_text
 
-            _console(stderr=False).print(diff_text(lines), end="", soft_wrap=True)
+            console(stderr=False).print(diff_text(lines), end="", soft_wrap=True)
         else:
             text = "".join(line + "\n" for line in lines)
             sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
@@ -415,7 +304,7 @@ def _clean_stdin(cleaner: Cleaner, options: Options, kind: str | None, check: bo
     target.flush()
     errors = [problem for problem in report.problems if problem.fatal]
     for problem in errors:
-        _console().print(f"error: {problem}", style="red", markup=False)
+        console().print(f"error: {problem}", style="red", markup=False)
     if errors:
         return ERRORS
     return CHANGES if check and report.changed else DONE
@@ -435,135 +324,3 @@ def _clean_stdin_rows(work: Work, job: Job, source: IO[bytes], report: Report) -
 
 
 _STDIN_SHARD = 16_000  # small, so that rows come out soon after they went in
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def rules() -> None:
-    """Look at the rules."""
-
-
-@rules.command("list")
-@click.option("--class", "scrap_class", help="Only rules of this class.")
-@_rule_options
-def rules_list(scrap_class: str | None, rule_paths: tuple[Path, ...], **selection: Any) -> int:
-    """List the rules of a profile."""
-    from cleaner.report import rule_table
-
-    chosen = _all_rules(rule_paths).select(**selection)
-    found = [rule for rule in chosen if scrap_class in (None, rule.scrap_class)]
-    if not found:
-        known = ", ".join(sorted({rule.scrap_class for rule in chosen}))
-        raise CleanerError(f"no rules of class {scrap_class!r}; there are {known}")
-    _console(stderr=False).print(rule_table(found))
-    return DONE
-
-
-@rules.command("show")
-@click.argument("rule_id", metavar="ID")
-@click.option("--rules", "rule_paths", multiple=True, type=PATH, help="Also look in these.")
-def rules_show(rule_id: str, rule_paths: tuple[Path, ...]) -> int:
-    """Show a rule: wordings by language, examples, where it comes from."""
-    from cleaner.report import rule_page
-
-    _console(stderr=False).print(rule_page(_all_rules(rule_paths)[rule_id]), end="")
-    return DONE
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("file", type=PATH)
-@click.option("--title", default="", help="The title, when it is known.")
-@click.option("--url", default="", help="The address of the page.")
-@_rule_options
-def why(file: Path, title: str, url: str, **rule_options: Any) -> int:
-    """Show every line of FILE with the rule that removed it or spared it."""
-    from dataclasses import replace
-
-    from cleaner.decoding import decode
-    from cleaner.formats.files import kind_of, shown
-    from cleaner.formats.html import extract
-    from cleaner.model import Document
-    from cleaner.report import explanation
-
-    cleaner = _cleaner(**rule_options)
-    try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise CleanerError(f"{shown(file)}: {error.strerror}; name a text file or a page") from None
-    kind = kind_of(file)
-    if kind in ROW_KINDS:
-        raise CleanerError(f"{shown(file)}: holds many documents; `why` explains one text file or page")
-    try:
-        if kind == "html":
-            text, known, _ = extract(data, url)
-        else:
-            text, known = decode(data).text, Document()
-    except CleanerError as error:
-        raise CleanerError(f"{shown(file)}: {error}") from None
-    document = replace(known, title=title or known.title, url=url or known.url)
-    result, verdicts = cleaner.explain(text, document)
-    console = _console(stderr=False)
-    console.print(explanation(result, verdicts))
-    for title_of, values in (
-        ("metadata", [f"{name}: {value}" for name, value in result.metadata.items()]),
-        ("flags", result.flags),
-    ):
-        if values:
-            console.print(f"\n{title_of}\n  " + "\n  ".join(values), markup=False)
-    return DONE
-
-
-@click.command("restore", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("cleaned", type=PATH)
-@click.option("--audit", required=True, type=PATH, help="What `clean --audit` wrote.")
-@click.option("-o", "--output", required=True, type=PATH, help="Folder (or file) for the texts.")
-@click.option("--original", is_flag=True, help="Undo the repairs too: the text as it was read.")
-def restore_command(cleaned: Path, audit: Path, output: Path, original: bool) -> int:
-    """Give back the repaired text of every document of CLEANED, the result of a run with --audit."""
-    count, problems = restore(cleaned, audit, output, original)
-    for problem in problems:
-        _console().print(f"error: {problem}", style="red", markup=False)
-    click.echo(f"{count:,} documents restored", err=True)
-    return ERRORS if problems else DONE
-
-
-_COMMANDS: dict[str, click.Command] = {"restore": restore_command, "rules": rules, "why": why}
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    command, name = clean, "clean"
-    if arguments and arguments[0] in _COMMANDS:
-        name = f"clean {arguments[0]}"
-        command = _COMMANDS[arguments.pop(0)]
-    try:
-        code = command.main(arguments, prog_name=name, standalone_mode=False)
-        return code if isinstance(code, int) else DONE
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return ERRORS
-    except click.ClickException as error:
-        error.show()
-        return ERRORS
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; finished files are written, no file is half-written; the same command goes on", err=True)
-        return 130
-    except CleanerError as error:
-        click.echo(f"error: {error}", err=True)
-        return ERRORS
-    except BrokenExecutor:
-        click.echo("error: a worker process died, perhaps for want of memory; try fewer with --jobs", err=True)
-        return ERRORS
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`). Python would complain once more when it flushes at exit.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except OSError as error:
-        click.echo(f"error: {error.filename or ''}: {error.strerror or error}; check the path", err=True)
-        return ERRORS
-
-
-def run() -> None:
-    """Entry point of the installed command."""
-    sys.exit(main())

@@ -1,0 +1,124 @@
+"""Changes of single rules by a project, without a copy of the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import regex
+
+from cleaner.errors import RuleError
+from cleaner.model import Zone
+from cleaner.rules.model import Confidence, Examples, Rule, RuleSet, Status, Texts, Unless
+from cleaner.rules.spec import ExamplesSpec, Spec, TextsSpec, UnlessSpec, check_pattern, listed, texts
+
+__all__ = ["Override", "overridden"]
+
+Fail = Callable[..., RuleError]
+
+
+class Override(Spec):
+    """What a project says differently about a rule.
+
+    Single values take the place of the rule's own. Wordings, patterns, antipatterns and examples are added to them,
+    and ``except-lines`` are wordings that the rule leaves alone whatever its patterns say.
+    """
+
+    confidence: Confidence | msgspec.UnsetType = msgspec.UNSET
+    status: Status | msgspec.UnsetType = msgspec.UNSET
+    profiles: list[str] | msgspec.UnsetType = msgspec.UNSET
+    zone: Zone | list[Zone] | msgspec.UnsetType = msgspec.UNSET
+    max_words: int | msgspec.UnsetType = msgspec.UNSET
+    max_lines: int | msgspec.UnsetType = msgspec.UNSET
+    once: bool | msgspec.UnsetType = msgspec.UNSET
+    languages: list[str] | msgspec.UnsetType = msgspec.UNSET
+    sites: list[str] | msgspec.UnsetType = msgspec.UNSET
+    except_sites: list[str] | msgspec.UnsetType = msgspec.UNSET
+    keywords: list[str] | msgspec.UnsetType = msgspec.UNSET
+    lines: TextsSpec = []
+    prefixes: TextsSpec = []
+    pattern: TextsSpec = []
+    unless: UnlessSpec = msgspec.field(default_factory=UnlessSpec)
+    except_lines: list[str] = []
+    examples: ExamplesSpec = msgspec.field(default_factory=ExamplesSpec)
+
+
+_SINGLE = ("confidence", "status", "max_words", "max_lines", "once")
+_LISTS = ("profiles", "languages", "sites", "except_sites", "keywords")
+
+
+def overridden(rules: RuleSet, overrides: Mapping[str, Override], fail: Fail) -> RuleSet:
+    """The rules with what a project says differently about some of them.
+
+    Args:
+        rules: the rules.
+        overrides: by the id of the rule.
+        fail: makes the error for a message, the id of the rule, the key and a hint, so that it names its place.
+
+    Raises:
+        RuleError: an id that no rule has, or a value that no rule may have.
+
+    >>> from cleaner.rules import Rule
+    >>> rule = Rule(id="own.by", description="A byline", lines={"en": ("By us",)})
+    >>> changed = overridden(RuleSet([rule]), {"own.by": Override(lines={"de": "Von uns"})}, RuleError)
+    >>> changed["own.by"].lines
+    {'en': ('By us',), 'de': ('Von uns',)}
+    """
+    for rule_id in overrides:
+        try:
+            rules[rule_id]
+        except RuleError as error:
+            raise fail(error.message, rule_id, "", error.hint) from None
+    return rules.with_rules(
+        _changed(rule, overrides[rule.id], rules, fail) if rule.id in overrides else rule for rule in rules
+    )
+
+
+def _changed(rule: Rule, said: Override, rules: RuleSet, fail: Fail) -> Rule:
+    changes: dict[str, Any] = {}
+    for name in _SINGLE:
+        if (value := getattr(said, name)) is not msgspec.UNSET:
+            changes[name] = value
+    for name in _LISTS:
+        if (value := getattr(said, name)) is not msgspec.UNSET:
+            changes[name] = tuple(value)
+    if said.zone is not msgspec.UNSET:
+        changes["zones"] = (said.zone,) if isinstance(said.zone, Zone) else tuple(said.zone)
+    _check_patterns(rule, said, rules, fail)
+    quoted = tuple(rf"^\W*{regex.escape(text, literal_spaces=True)}\W*$" for text in said.except_lines)
+    return replace(
+        rule,
+        **changes,
+        lines=_with(rule.lines, said.lines),
+        prefixes=_with(rule.prefixes, said.prefixes),
+        patterns=_with(rule.patterns, said.pattern),
+        unless=Unless(
+            (*rule.unless.line, *listed(said.unless.line), *quoted),
+            (*rule.unless.previous, *listed(said.unless.previous)),
+            (*rule.unless.next, *listed(said.unless.next)),
+        ),
+        examples=Examples(
+            _with(rule.examples.removes, said.examples.removes),
+            _with(rule.examples.keeps, said.examples.keeps),
+            (*rule.examples.cases, *(case.value() for case in said.examples.cases)),
+        ),
+    )
+
+
+def _check_patterns(rule: Rule, said: Override, rules: RuleSet, fail: Fail) -> None:
+    def complain(message: str, key: str, hint: str = "") -> RuleError:
+        return fail(message, rule.id, key, hint)
+
+    for found in texts(said.pattern).values():
+        for pattern in found:
+            check_pattern(complain, pattern, rules.terms, "pattern")
+    for pattern in (*listed(said.unless.line), *listed(said.unless.previous), *listed(said.unless.next)):
+        check_pattern(complain, pattern, rules.terms, "unless")
+
+
+def _with(table: Texts, added: TextsSpec) -> Texts:
+    """A table of texts by language with more of them."""
+    more = texts(added)
+    return {language: table.get(language, ()) + more.get(language, ()) for language in {**table, **more}}
