@@ -13,12 +13,13 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "cleaner"
 LAYERS = [
     {"errors", "model"},
-    {"prose", "edits", "decoding", "regexes", "rules.locate"},
+    {"prose", "edits", "decoding", "regexes", "rules.locate", "rules.backtracking"},
     {"segment", "repair"},
     {"literals"},
     {
         "rules.model",
         "rules.parse",
+        "rules.places",
         "rules.spec",
         "rules.overrides",
         "rules.known",
@@ -32,16 +33,23 @@ LAYERS = [
     {"matching"},
     {"engine"},
     {"rulecheck", "pipeline"},
+    {"lint", "diagnostics"},
     {"config", "explanation"},
     {"schemas"},
     {"formats", "formats.html", "formats.paths", "formats.rows"},
     {"formats.codecs", "formats.jsonl", "formats.csv", "formats.parquet", "formats.warc", "formats.guarded"},
-    {"formats.files", "formats.registry", "audit"},
+    {"formats.files", "formats.registry", "audit", "golden"},
+    {"harm", "drafting"},
+    {"learning.templates", "learning.observing", "learning.store"},
+    {"learning.proposing"},
+    {"learning", "learning.review"},
     {"planning", "journal"},
     {"work", "restore"},
-    {"runner", "report"},
+    {"runner", "report", "pytest_plugin"},
+    {"pytest_nodes"},
+    {"learning.corpus"},
     {"cli.console", "cli.parameters"},
-    {"cli.clean", "cli.config", "cli.restore", "cli.rules", "cli.why"},
+    {"cli.clean", "cli.config", "cli.learn", "cli.restore", "cli.rules", "cli.why"},
     {"cli.entry"},
     {"cli", ""},
 ]
@@ -60,6 +68,8 @@ PURE = (
     "matching",
     "engine",
     "pipeline",
+    "diagnostics",
+    "rules.backtracking",
 )
 
 

@@ -14,9 +14,18 @@ from typing import IO, Any
 import click
 
 from cleaner.cli.console import CHANGES, DONE, ERRORS, console, progress
-from cleaner.cli.parameters import HELP, PATH, cleaner_of, field_options, is_folder, keys_of, rule_options
+from cleaner.cli.parameters import (
+    HELP,
+    PATH,
+    cleaner_of,
+    field_options,
+    input_options,
+    is_folder,
+    keys_of,
+    rule_options,
+)
 from cleaner.errors import CleanerError
-from cleaner.formats.files import KINDS, atomic_write
+from cleaner.formats.files import atomic_write
 from cleaner.formats.html import EXTRACTORS
 from cleaner.formats.paths import is_remote
 from cleaner.formats.registry import ROW_KINDS, row_format
@@ -42,19 +51,7 @@ Exit codes: 0 done, 1 --check found changes, 2 errors.
 @click.option("--in-place", is_flag=True, help="Write the results over the input files.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when something would change.")
 @click.option("--diff", is_flag=True, help="Show what changes; writes nothing without -o or --in-place.")
-@click.option(
-    "--include",
-    multiple=True,
-    metavar="GLOB",
-    help="Of folders only files like this: *.txt, **/*.txt (repeatable).",
-)
-@click.option(
-    "--exclude",
-    multiple=True,
-    metavar="GLOB",
-    help="No files or folders like this: drafts, **/*.bak (repeatable).",
-)
-@click.option("--format", "kind", type=click.Choice(KINDS), help="How files are read; by default their suffix tells.")
+@input_options
 @field_options
 @click.option(
     "--extractor",

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from cleaner.config import Config, find_config, load_config
+from cleaner.errors import CleanerError
+from cleaner.formats.files import KINDS
 from cleaner.formats.paths import as_path
 from cleaner.formats.rows import Keys
+from cleaner.planning import Plan, plan
 from cleaner.rules.model import PROFILES
 
 if TYPE_CHECKING:
@@ -24,8 +27,10 @@ __all__ = [
     "cleaner_of",
     "config_of",
     "field_options",
+    "input_options",
     "is_folder",
     "keys_of",
+    "plan_of",
     "rule_options",
 ]
 
@@ -125,6 +130,45 @@ def config_of(given: Mapping[str, Any]) -> Config:
 def cleaner_of(given: Mapping[str, Any]) -> Cleaner:
     """The cleaner that the rule options ask for."""
     return config_of(given).cleaner()
+
+
+_INPUT_OPTIONS = (
+    click.option(
+        "--include",
+        multiple=True,
+        metavar="GLOB",
+        help="Of folders only files like this: *.txt, **/*.txt (repeatable).",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="GLOB",
+        help="No files or folders like this: drafts, **/*.bak (repeatable).",
+    ),
+    click.option(
+        "--format", "kind", type=click.Choice(KINDS), help="How files are read; by default their suffix tells."
+    ),
+)
+
+
+def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that choose files and tell how they are read."""
+    for option in reversed(_INPUT_OPTIONS):
+        command = option(command)
+    return command
+
+
+def plan_of(paths: tuple[Path, ...], given: Mapping[str, Any]) -> Plan:
+    """The files that the input options choose, to be read and not written.
+
+    Raises:
+        CleanerError: there are none.
+    """
+    options = {name: given.get(name, ()) for name in ("include", "exclude")}
+    planned = plan(paths, None, in_place=False, kind=given.get("kind"), **options)
+    if not planned.jobs and not planned.problems:
+        raise CleanerError(f"no files to read in {', '.join(map(str, paths))}; see --include for other suffixes")
+    return planned
 
 
 _FIELDS = ("text", "id", "title", "url", "author", "date", "site")

@@ -19,7 +19,7 @@ __all__ = ["Override", "overridden"]
 Fail = Callable[..., RuleError]
 
 
-class Override(Spec):
+class Override(Spec, omit_defaults=True):
     """What a project says differently about a rule.
 
     Single values take the place of the rule's own. Wordings, patterns, antipatterns and examples are added to them,
