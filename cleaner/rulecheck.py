@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from cleaner.engine import run
 from cleaner.matchers import SECOND_LOOKS
-from cleaner.matching import CompiledRules
+from cleaner.matching import TIMEOUT, CompiledRules
 from cleaner.model import Document, Zone
+from cleaner.regexes import compile_regex
 from cleaner.repair import repair
 from cleaner.repetition import repeated_lines
 from cleaner.rules.model import Action, Rule, RuleSet, Unit
+from cleaner.segment import bare, plain, unwrap
 
-__all__ = ["Failure", "check_examples"]
+__all__ = ["Failure", "check_examples", "pieces_not_fired"]
 
 _ABOVE = (
     "The town council met on Tuesday evening and voted to repair the old stone bridge across the river.\n\n"
@@ -108,3 +110,25 @@ def _removed(
             yield Failure(rule, "removes", example, outcome.text)
     elif outcome.text != want:
         yield Failure(rule, "removes", example, outcome.text)
+
+
+def pieces_not_fired(rule: Rule, rules: RuleSet) -> list[str]:
+    """Patterns of a rule that none of its examples fits, so that nobody would see them break.
+
+    >>> from cleaner.rules.model import Examples
+    >>> rule = Rule(id="own.by", description="A byline", patterns={"en": ("by .+",), "de": ("von .+",)},
+    ...             examples=Examples(removes={"en": ("By us",)}))
+    >>> pieces_not_fired(rule, RuleSet([rule]))
+    ['von .+']
+    """
+    examples = [text for texts in rule.examples.removes.values() for text in texts]
+    examples += [case.input for case in rule.examples.cases]
+    lines = {line for text in examples for line in (unwrap(text.split("\n")), *repair(text).text.split("\n"))}
+    looked_at = [plain(line) if rule.unit is Unit.SPAN else bare(line) for line in sorted(lines)]
+    left = []
+    for pattern in (text for texts in rule.patterns.values() for text in texts):
+        compiled = compile_regex(rules.expand(pattern), rule.case_sensitive)
+        fits = compiled.search if rule.unit is Unit.SPAN else compiled.fullmatch
+        if not any(fits(line, timeout=TIMEOUT) for line in looked_at):
+            left.append(pattern)
+    return left

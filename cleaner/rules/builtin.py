@@ -38,7 +38,7 @@ def builtin_rules() -> RuleSet:
 
     folder = builtin_rules_dir()
     package = Path(__file__).resolve().parent
-    code = [package / "parse.py", package / "model.py", package / "known.py"]
+    code = [package / name for name in ("parse.py", "spec.py", "model.py", "known.py")]
     code += [package.parent / name for name in ("literals.py", "segment.py", "regexes.py")]
     key = cache_key(sorted(folder.rglob("*.toml")), code)
     rules = load_cached(key)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import regex
@@ -19,7 +19,6 @@ from cleaner.rules.model import (
     PROFILES,
     Action,
     Confidence,
-    ExampleCase,
     Examples,
     Rule,
     RuleSet,
@@ -29,103 +28,32 @@ from cleaner.rules.model import (
     Unless,
     expand_terms,
 )
+from cleaner.rules.spec import (
+    SCHEMA,
+    CaseSpec,
+    ClassSpec,
+    ExamplesSpec,
+    FileSpec,
+    RuleSpec,
+    UnlessSpec,
+    check_pattern,
+    listed,
+    texts,
+)
 from cleaner.segment import fold
 
-__all__ = ["RULE_KEYS", "load_rules", "parse_rules"]
+__all__ = ["RULE_KEYS", "load_rules", "parse_rules", "read_rules"]
 
-SCHEMA = 1
-
-_Texts = str | list[str] | dict[str, str | list[str]]
-
-
-class _Spec(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
-    """Base of what stands in a file: a closed set of kebab-case keys."""
-
-
-class _Unless(_Spec):
-    line: str | list[str] = []
-    previous: str | list[str] = []
-    next: str | list[str] = []
-
-
-class _Case(_Spec):
-    input: str
-    want: str
-    title: str = ""
-    url: str = ""
-    author: str = ""
-    date: str = ""
-    site: str = ""
-    repeated: tuple[str, ...] = ()
-
-
-class _Examples(_Spec):
-    removes: _Texts = []
-    keeps: _Texts = []
-    cases: list[_Case] = []
-
-
-class _Class(_Spec):
-    name: str
-    title: str = ""
-    description: str = ""
-    profiles: tuple[str, ...] = PROFILES
-
-
-class _Rule(_Spec):
-    """A rule as it stands in a file: what may be one value or several may be written as one."""
-
-    id: str
-    description: str
-    unit: Unit = Unit.LINE
-    zone: Zone | list[Zone] = Zone.ANY
-    action: Action = Action.REMOVE
-    confidence: Confidence = Confidence.MEDIUM
-    status: Status = Status.STABLE
-    since: str = ""
-    replaced_by: str = ""
-    profiles: list[str] | None = None
-    lines: _Texts = []
-    prefixes: _Texts = []
-    pattern: _Texts = []
-    harvest: str = ""
-    keywords: list[str] = []
-    case_sensitive: bool = False
-    matcher: str = ""
-    options: dict[str, bool | int | float | str | list[str]] = {}
-    unless: _Unless = msgspec.field(default_factory=_Unless)
-    max_words: int = 0
-    max_lines: int = 0
-    above: int = 0
-    once: bool = False
-    cut_from: str = "end"
-    replacement: str = ""
-    flag: str = ""
-    languages: list[str] = []
-    sites: list[str] = []
-    except_sites: list[str] = []
-    examples: _Examples = msgspec.field(default_factory=_Examples)
-    false_positives: list[str] = []
-    references: list[str] = []
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    schema: int = SCHEMA
-    scrap_class: _Class | None = msgspec.field(default=None, name="class")
-    terms: dict[str, str | list[str]] = {}
-    rule: list[_Rule] = []
-
-
-RULE_KEYS: tuple[str, ...] = _Rule.__struct_encode_fields__
+RULE_KEYS: tuple[str, ...] = RuleSpec.__struct_encode_fields__
 """Every key a rule may have, as it is written in a file."""
 
 _FIELDS = {
     (): ("schema", "class", "terms", "rule"),
-    ("class",): _Class.__struct_encode_fields__,
-    ("rule",): _Rule.__struct_encode_fields__,
-    ("rule", "unless"): _Unless.__struct_encode_fields__,
-    ("rule", "examples"): _Examples.__struct_encode_fields__,
-    ("rule", "examples", "cases"): _Case.__struct_encode_fields__,
+    ("class",): ClassSpec.__struct_encode_fields__,
+    ("rule",): RULE_KEYS,
+    ("rule", "unless"): UnlessSpec.__struct_encode_fields__,
+    ("rule", "examples"): ExamplesSpec.__struct_encode_fields__,
+    ("rule", "examples", "cases"): CaseSpec.__struct_encode_fields__,
 }
 
 
@@ -147,7 +75,28 @@ def load_rules(path: str | Path, *, compile_patterns: bool = True) -> RuleSet:
     ``compile_patterns=False`` regexes are compiled when they are first needed and a wrong one shows only then.
 
     Raises:
-        RuleError: the path does not exist or holds no rules, or a file is wrong. Names file, line and column.
+        RuleError: the path does not exist or holds no rules, or a file is wrong: the first error in order of the
+            files and lines. Names file, line and column.
+    """
+    rules, errors = read_rules(path, compile_patterns=compile_patterns)
+    if errors:
+        raise errors[0]
+    return rules
+
+
+def read_rules(path: str | Path, *, compile_patterns: bool = True) -> tuple[RuleSet, list[RuleError]]:
+    """What :func:`load_rules` loads, as far as it is right, and all that is wrong with the rest.
+
+    Every file and every rule is read on its own: one that is wrong gives at least one error and does not hinder the
+    others. Of rules with the same id the first counts. The errors are in order of the files and lines.
+
+    >>> import tempfile
+    >>> bad = "[[rule]]\\nid = 'own.a'\\n[[rule]]\\nid = 'own.b'\\nzonne = 'head'\\n"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = Path(folder, "bad.toml").write_text(bad)
+    ...     rules, errors = read_rules(folder)
+    >>> len(rules), [(error.line, error.message) for error in errors]
+    (0, [(1, "the key 'description' is missing"), (5, "unknown key 'zonne'")])
     """
     path = Path(path)
     if path.is_dir():
@@ -155,23 +104,15 @@ def load_rules(path: str | Path, *, compile_patterns: bool = True) -> RuleSet:
     elif path.is_file():
         files = [path]
     else:
-        raise RuleError("no such file or folder", path=path, hint="name a rule file or a folder of *.toml files")
-    parsed = [_read(file) for file in files]
-    terms: dict[str, str] = {}
-    for source, spec in parsed:
-        for name, value in spec.terms.items():
-            if name in terms:
-                raise source.error(f"the term {name!r} stands in two files", ("terms", name), hint="rename one")
-            terms[name] = _alternatives(value)
-    terms = {**_builtin_terms(path), **terms}
-    rules: list[Rule] = []
-    classes: list[ScrapClass] = []
-    for source, spec in parsed:
-        classes += [_class(source, spec.scrap_class)] if spec.scrap_class else []
-        rules += _rules(source, spec, terms, compile_patterns)
-    if not rules:
-        raise RuleError("holds no rules", path=path, hint="an empty rule set would clean nothing: check the path")
-    return RuleSet(rules, classes, terms)
+        hint = "name a rule file or a folder of *.toml files"
+        return RuleSet(), [RuleError("no such file or folder", path=path, hint=hint)]
+    reader = _Reader(compile_patterns)
+    rules = reader.read(files, _builtin_terms(path))
+    if not rules and not reader.errors:
+        hint = "an empty rule set would clean nothing: check the path"
+        reader.errors.append(RuleError("holds no rules", path=path, hint=hint))
+    order = {str(file): number for number, file in enumerate(files)}
+    return rules, sorted(reader.errors, key=lambda error: (order.get(str(error.path), 0), error.line, error.column))
 
 
 def parse_rules(text: str, path: Path | None = None, *, terms: Mapping[str, str] | None = None) -> RuleSet:
@@ -180,41 +121,139 @@ def parse_rules(text: str, path: Path | None = None, *, terms: Mapping[str, str]
     Raises:
         RuleError: see :func:`load_rules`.
     """
-    source, spec = _parse(text, path)
-    known = dict(terms) if terms is not None else _builtin_terms(path)
-    known.update({name: _alternatives(value) for name, value in spec.terms.items()})
-    classes = [_class(source, spec.scrap_class)] if spec.scrap_class else []
-    return RuleSet(_rules(source, spec, known, True), classes, known)
+    reader = _Reader(True)
+    rules = reader.gather([_Source(text, path)], _builtin_terms(path) if terms is None else terms)
+    if reader.errors:
+        raise min(reader.errors, key=lambda error: (error.line, error.column))
+    return rules
 
 
-def _read(path: Path) -> tuple[_Source, _File]:
+_T = TypeVar("_T")
+
+
+class _Reader:
+    """Reads files, and keeps what is wrong with them."""
+
+    def __init__(self, compile_patterns: bool) -> None:
+        self.compile_patterns = compile_patterns
+        self.errors: list[RuleError] = []
+
+    def read(self, files: Iterable[Path], terms: Mapping[str, str]) -> RuleSet:
+        sources = (self._try(_open, file) for file in files)
+        return self.gather([source for source in sources if source is not None], terms)
+
+    def gather(self, sources: Iterable[_Source], terms: Mapping[str, str]) -> RuleSet:
+        """The rules of the sources. ``terms`` are those they may use besides their own."""
+        parsed = [(source, read) for source in sources if (read := self._file(source)) is not None]
+        known = {**terms, **self._terms(parsed)}
+        rules: dict[str, Rule] = {}
+        firsts: dict[str, tuple[_Source, int]] = {}
+        classes: list[ScrapClass] = []
+        for source, (file, numbers) in parsed:
+            found = self._try(_class, source, file.scrap_class) if file.scrap_class else None
+            classes += [found] if found else []
+            for number, spec in zip(numbers, file.rule, strict=True):
+                rule = self._try(_rule, source, file, spec, number, known, self.compile_patterns)
+                if spec.id in firsts:
+                    self.errors.append(_taken(source, number, spec.id, *firsts[spec.id]))
+                elif rule is not None:
+                    rules[rule.id] = rule
+                firsts.setdefault(spec.id, (source, number))
+        return RuleSet(rules.values(), classes, known)
+
+    def _try(self, step: Callable[..., _T], *arguments: object) -> _T | None:
+        try:
+            return step(*arguments)
+        except RuleError as error:
+            self.errors.append(error)
+            return None
+
+    def _terms(self, parsed: Iterable[tuple[_Source, _Numbered]]) -> dict[str, str]:
+        terms: dict[str, str] = {}
+        for source, (file, _) in parsed:
+            for name, value in file.terms.items():
+                if name in terms:
+                    where = ("terms", name)
+                    self.errors.append(source.error(f"the term {name!r} stands in two files", where, hint="rename one"))
+                terms.setdefault(name, _alternatives(value))
+        return terms
+
+    def _file(self, source: _Source) -> _Numbered | None:
+        data = self._try(_toml, source)
+        if data is None:
+            return None
+        try:
+            file = msgspec.convert(data, FileSpec)
+        except msgspec.ValidationError as error:
+            return self._piecemeal(source, data, str(error))
+        if file.schema != SCHEMA:
+            hint = f"this version reads schema {SCHEMA}"
+            self.errors.append(source.error(f"schema {file.schema} is not known", ("schema",), hint=hint))
+            return None
+        return file, range(len(file.rule))
+
+    def _piecemeal(self, source: _Source, data: dict[str, Any], complaint: str) -> _Numbered | None:
+        """A file in which something is wrong, rule by rule."""
+        entries = data.get("rule", [])
+        if not isinstance(entries, list):
+            self.errors.append(_schema_error(source, complaint, data))
+            return None
+        file = FileSpec()
+        for key in data.keys() - {"rule"}:
+            try:
+                part = msgspec.convert({key: data[key]}, FileSpec)
+            except msgspec.ValidationError as error:
+                self.errors.append(_schema_error(source, str(error), data))
+                continue
+            name = "scrap_class" if key == "class" else key
+            setattr(file, name, getattr(part, name))
+        numbers = []
+        for number, entry in enumerate(entries):
+            try:
+                file.rule.append(msgspec.convert(entry, RuleSpec))
+                numbers.append(number)
+            except msgspec.ValidationError as error:
+                self.errors.append(_schema_error(source, _inside_rule(str(error), number), data))
+        return file, numbers
+
+
+_Numbered = tuple[FileSpec, Sequence[int]]
+"""A file, and the number of each of its rules in the source: those that could not be read are missing."""
+
+
+def _inside_rule(complaint: str, number: int) -> str:
+    """msgspec's complaint about a rule as it would be about the file."""
+    what, _, dotted = complaint.partition(" - at `$")
+    return f"{what} - at `$.rule[{number}]{dotted.rstrip('`')}`"
+
+
+def _taken(source: _Source, number: int, rule: str, first: _Source, first_number: int) -> RuleError:
+    line, _ = locate(first.text, ("rule", first_number))
+    if first is source:
+        message, hint = "the id is taken by a rule above", f"it stands at line {line}: choose another id"
+    else:
+        message = f"the id is taken by the rule at {first.path or '(code)'}:{line}"
+        hint = "ids are unique over all rule files: choose another id"
+    return source.error(message, ("rule", number, "id"), rule, hint)
+
+
+def _open(path: Path) -> _Source:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return _Source(path.read_text(encoding="utf-8-sig"), path)
     except UnicodeDecodeError as error:
         raise RuleError(f"is not UTF-8 (byte {error.start})", path=path, hint="save it as UTF-8") from None
     except OSError as error:
         raise RuleError(f"cannot be read: {error.strerror}", path=path) from None
-    return _parse(text, path)
 
 
-def _parse(text: str, path: Path | None) -> tuple[_Source, _File]:
-    source = _Source(text, path)
+def _toml(source: _Source) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
-        line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
+        line, column = (int(at[1]), int(at[2])) if at else (source.text.count("\n") + 1, 1)
         message = str(error)[: at.start()] if at else str(error).replace(" (at end of document)", "")
-        raise RuleError(f"is not TOML: {message}", path=path, line=line, column=column) from None
-    try:
-        spec = msgspec.convert(data, _File)
-    except msgspec.ValidationError as error:
-        raise _schema_error(source, str(error), data) from None
-    if spec.schema != SCHEMA:
-        raise source.error(
-            f"schema {spec.schema} is not known", ("schema",), hint=f"this version reads schema {SCHEMA}"
-        )
-    return source, spec
+        raise RuleError(f"is not TOML: {message}", path=source.path, line=line, column=column) from None
 
 
 def _schema_error(source: _Source, message: str, data: Any) -> RuleError:
@@ -263,26 +302,15 @@ def _builtin_terms(path: Path | None) -> dict[str, str]:
     folder = builtin_rules_dir()
     if path is not None and path.resolve() == folder:
         return {}
-    _, spec = _read(folder / "terms.toml")
-    return {name: _alternatives(value) for name, value in spec.terms.items()}
+    data = _toml(_open(folder / "terms.toml"))
+    return {name: _alternatives(value) for name, value in data["terms"].items()}
 
 
 def _alternatives(value: str | list[str]) -> str:
     return value if isinstance(value, str) else "|".join(value)
 
 
-def _texts(value: _Texts) -> dict[str, tuple[str, ...]]:
-    if isinstance(value, dict):
-        return {language: tuple([texts] if isinstance(texts, str) else texts) for language, texts in value.items()}
-    listed = [value] if isinstance(value, str) else value
-    return {"": tuple(listed)} if listed else {}
-
-
-def _listed(value: str | list[str]) -> tuple[str, ...]:
-    return tuple([value] if isinstance(value, str) else value)
-
-
-def _class(source: _Source, spec: _Class) -> ScrapClass:
+def _class(source: _Source, spec: ClassSpec) -> ScrapClass:
     if source.path is not None and source.path.stem != spec.name:
         raise source.error(
             f"class {spec.name!r} does not match the name of the file",
@@ -303,17 +331,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
-def _rules(source: _Source, file: _File, terms: Mapping[str, str], compile_patterns: bool) -> Iterator[Rule]:
-    seen: set[str] = set()
-    for number, spec in enumerate(file.rule):
-        yield _rule(source, file, spec, number, terms, compile_patterns)
-        if spec.id in seen:
-            raise source.error("the id is taken by a rule above", ("rule", number, "id"), spec.id, "choose another id")
-        seen.add(spec.id)
-
-
 def _rule(
-    source: _Source, file: _File, spec: _Rule, number: int, terms: Mapping[str, str], compile_patterns: bool
+    source: _Source, file: FileSpec, spec: RuleSpec, number: int, terms: Mapping[str, str], compile_patterns: bool
 ) -> Rule:
     def fail(message: str, *keys: str, hint: str = "") -> RuleError:
         return source.error(message, ("rule", number, *keys), spec.id, hint)
@@ -326,19 +345,19 @@ def _rule(
         raise fail("the description is empty", "description")
     _check_profiles(source, spec.profiles or (), ("rule", number, "profiles"), spec.id)
 
-    lines, prefixes = _texts(spec.lines), _texts(spec.prefixes)
-    patterns = _texts(spec.pattern)
-    removes, keeps = _texts(spec.examples.removes), _texts(spec.examples.keeps)
+    lines, prefixes = texts(spec.lines), texts(spec.prefixes)
+    patterns = texts(spec.pattern)
+    removes, keeps = texts(spec.examples.removes), texts(spec.examples.keeps)
     for key, table in (
         ("lines", lines),
         ("prefixes", prefixes),
         ("pattern", patterns),
         ("examples", removes),
     ):
-        for language, texts in table.items():
+        for language, found in table.items():
             if language and not _LANGUAGE.fullmatch(language):
                 raise fail(f"{key}: {language!r} is no language code", key, hint="use codes such as en, de, pt-BR")
-            if any(not text.strip() or (key in ("lines", "prefixes") and not fold(text)) for text in texts):
+            if any(not text.strip() or (key in ("lines", "prefixes") and not fold(text)) for text in found):
                 raise fail(f"{key}: an empty text would fit every line", key)
     if not (lines or prefixes or patterns or spec.matcher):
         raise fail("the rule looks for nothing", hint="give lines, prefixes, pattern or matcher")
@@ -347,15 +366,15 @@ def _rule(
         raise fail("no example of what it removes", "examples", hint="add examples.removes or examples.cases")
     if not keeps and not spec.examples.cases:
         raise fail("no example of what it must keep", "examples", hint="add examples.keeps: negatives come first")
+    unless = Unless(*map(listed, (spec.unless.line, spec.unless.previous, spec.unless.next)))
+    if compile_patterns or spec.replacement:
+        for pattern in (pattern for found in patterns.values() for pattern in found):
+            check_pattern(fail, pattern, terms, "pattern")
+    if compile_patterns:
+        for pattern in (*unless.line, *unless.previous, *unless.next):
+            check_pattern(fail, pattern, terms, "unless")
     if spec.replacement:
         _check_replacement(fail, spec.replacement, [expand_terms(p, terms) for t in patterns.values() for p in t])
-    unless = Unless(*map(_listed, (spec.unless.line, spec.unless.previous, spec.unless.next)))
-    if compile_patterns:
-        for texts in patterns.values():
-            for pattern in texts:
-                _check_pattern(fail, _expand(fail, pattern, terms, "pattern"), "pattern")
-        for pattern in (*unless.line, *unless.previous, *unless.next):
-            _check_pattern(fail, _expand(fail, pattern, terms, "unless"), "unless")
 
     at_line, _ = locate(source.text, ("rule", number)) if compile_patterns else (0, 0)
     profiles = spec.profiles
@@ -394,7 +413,7 @@ def _rule(
         examples=Examples(
             removes,
             keeps,
-            tuple(ExampleCase(**msgspec.structs.asdict(case)) for case in spec.examples.cases),
+            tuple(case.value() for case in spec.examples.cases),
         ),
         false_positives=tuple(spec.false_positives),
         references=tuple(spec.references),
@@ -403,8 +422,8 @@ def _rule(
     )
 
 
-def _check_units(fail: Any, spec: _Rule) -> None:
-    if spec.unit is Unit.SPAN and (_texts(spec.lines) or _texts(spec.prefixes)):
+def _check_units(fail: Any, spec: RuleSpec) -> None:
+    if spec.unit is Unit.SPAN and (spec.lines or spec.prefixes):
         raise fail("a span rule has no whole lines", "lines" if spec.lines else "prefixes", hint="use pattern")
     if spec.unit is Unit.SPAN and spec.action is Action.CUT:
         raise fail("a span cannot be cut to the end", "action", hint="use remove, or unit = 'line'")
@@ -436,28 +455,3 @@ def _check_replacement(fail: Any, replacement: str, patterns: Iterable[str]) -> 
             known = int(name) <= compiled.groups if name.isdigit() else name in compiled.groupindex
             if not known:
                 raise fail(f"replacement names the group {name!r}, which the pattern does not have", "replacement")
-
-
-def _expand(fail: Any, pattern: str, terms: Mapping[str, str], key: str) -> str:
-    try:
-        return expand_terms(pattern, terms)
-    except KeyError as error:
-        name = str(error.args[0])
-        close = get_close_matches(name, list(terms), n=1)
-        hint = f"did you mean {{{close[0]}}}?" if close else f"there are {', '.join(sorted(terms))}"
-        raise fail(f"unknown term {{{name}}}", key, hint=hint) from None
-
-
-def _check_pattern(fail: Any, pattern: str, key: str) -> None:
-    try:
-        compiled = regex.compile(pattern)
-    except regex.error as error:
-        raise fail(f"{key} is no regex: {error}: {pattern}", key) from None
-    if compiled.fullmatch(""):
-        raise fail(f"{key} matches the empty text: {pattern}", key, hint="require at least one character")
-    if key == "pattern":
-        for name in compiled.groupindex:
-            if name not in METADATA_FIELDS:
-                close = get_close_matches(name, METADATA_FIELDS, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(METADATA_FIELDS)}"
-                raise fail(f"{key} harvests {name!r}, which is no metadata field", key, hint=hint)

@@ -132,7 +132,7 @@ def texts(value: TextsSpec) -> dict[str, tuple[str, ...]]:
     """
     if isinstance(value, dict):
         return {language: listed(found) for language, found in value.items()}
-    return {"": listed(value)} if value else {}
+    return {"": listed(value)} if value != [] else {}
 
 
 def listed(value: str | list[str]) -> tuple[str, ...]:
