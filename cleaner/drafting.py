@@ -11,11 +11,12 @@ from functools import cached_property
 
 import regex
 
+from cleaner.errors import RuleError
 from cleaner.model import Zone
 from cleaner.rules.model import RuleSet
-from cleaner.segment import caseless, fold
+from cleaner.segment import bare, caseless, fold
 
-__all__ = ["UNKNOWN_CLASS", "Draft", "Guess", "Guesser", "draft_toml", "kept_sentence", "slug"]
+__all__ = ["UNKNOWN_CLASS", "Draft", "Guess", "Guesser", "draft_scrap", "draft_toml", "kept_sentence", "slug"]
 
 UNKNOWN_CLASS = "learned"
 MANY = "mul"  # the language of what is of no language, or of many
@@ -244,3 +245,53 @@ def _list(texts: Iterable[str]) -> str:
 def _patterns(texts: Sequence[str]) -> str:
     quoted = [f"'''{text}'''" if "'''" not in text and text.isprintable() else _text(text) for text in texts]
     return quoted[0] if len(quoted) == 1 else "[\n" + "".join(f"  {text},\n" for text in quoted) + "]"
+
+
+_DIGITS = regex.compile(r"\d+(?:[.,:]\d+)*")
+
+
+def draft_scrap(text: str, rules: RuleSet, rule_id: str | None = None, language: str | None = None) -> Draft:
+    """A draft for a scrap that somebody pasted: each of its lines is a wording, one with numbers a pattern.
+
+    Raises:
+        RuleError: the text is blank, or the id is taken or malformed.
+
+    >>> from cleaner.rules import builtin_rules
+    >>> draft = draft_scrap("12 people like this", builtin_rules(), "own.likes", "en")
+    >>> draft.pattern
+    {'en': ['\\\\d+(?:[.,:]\\\\d+)* people like this']}
+    """
+    wordings = [line.strip() for line in text.split("\n") if fold(line)]
+    if not wordings:
+        raise RuleError("the scrap is blank", hint="paste the line that is to go")
+    guess = Guesser(rules).guess(" ".join(wordings))
+    spoken = language or guess.language
+    taken = [rule.id for rule in rules]
+    name = rule_id or f"{guess.scrap_class}.{slug(wordings[0], taken, f'{guess.scrap_class}.')}"
+    if name in rules:
+        raise RuleError(f"the id {name!r} is taken", hint="choose another one with --id")
+    exact = [line for line in wordings if not _DIGITS.search(line)]
+    numbered = [line for line in wordings if _DIGITS.search(line)]
+    patterns = [_DIGITS.sub(lambda _: _DIGITS.pattern, bare(line).casefold()) for line in map(_escaped, numbered)]
+    notes = ["Write what must stay first: sentences of articles that nearly read like it."]
+    if guess.rule:
+        notes.append(f"It reads like {guess.rule} ({guess.likeness:.0%}); perhaps its wording belongs there.")
+    return Draft(
+        id=name,
+        description=f"The line “{wordings[0][:60]}”" if len(wordings) == 1 else f"Lines such as “{wordings[0][:60]}”",
+        zones=(Zone.TAIL,),
+        lines={spoken: exact} if exact else {},
+        pattern={spoken: list(dict.fromkeys(patterns))} if patterns else {},
+        removes={spoken: wordings},
+        keeps={spoken: [kept_sentence(" ".join(wordings[0].split()[:8]).strip(" .,:;!?"), spoken)]},
+        notes=notes,
+    )
+
+
+def _escaped(line: str) -> str:
+    """A line as a regex, with its numbers as they are."""
+    parts = _DIGITS.split(line)
+    numbers = _DIGITS.findall(line)
+    return "".join(
+        regex.escape(part, literal_spaces=True) + number for part, number in zip(parts, [*numbers, ""], strict=True)
+    )

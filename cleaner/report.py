@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -16,19 +17,27 @@ if TYPE_CHECKING:
 
     from cleaner.config import Setting
     from cleaner.engine import Verdict
+    from cleaner.harm import Harm
     from cleaner.pipeline import CleanResult
+    from cleaner.rulecheck import Failure
     from cleaner.rules import Rule
     from cleaner.runner import Report
+    from cleaner.trial import CorpusStats, Coverage, TrialOfRule
 
 __all__ = [
+    "coverage_page",
     "diff_text",
     "explanation_table",
+    "failure_text",
+    "harm_page",
     "line_page",
     "metadata_text",
     "rule_page",
     "rule_table",
     "settings_table",
+    "stats_page",
     "summary",
+    "trial_page",
 ]
 
 _CLIP = 90  # characters of a line that an explanation shows
@@ -211,3 +220,89 @@ def rule_page(rule: Rule, failing: Container[str] = ()) -> Text:
             for note in notes:
                 text.append(f"  {note}\n")
     return text
+
+
+def failure_text(failure: Failure) -> Text:
+    """An example that does not hold, with what came of it."""
+    text = Text()
+    text.append(f"{failure.rule.path}:{failure.rule.at_line}: {failure.rule.id}\n", "bold")
+    text.append(f"  {failure.kind}: ", "red")
+    text.append(failure.example.replace("\n", " ⏎ ") + "\n")
+    text.append("  gave:\n", "red")
+    for line in failure.got.split("\n"):
+        if line.strip():
+            text.append(f"    {_clip(line)}\n")
+    return text
+
+
+def coverage_page(found: Coverage, rules: int) -> Text:
+    """What the tests of rules do not reach."""
+    text = Text()
+    reached = rules - len(found.unused)
+    text.append(f"\n{reached} of {rules} rules are fired by a golden case", "bold")
+    text.append(f"; not {', '.join(found.unused)}\n" if found.unused else "\n")
+    text.append(f"{len(found.pieces)} patterns are fired by no example of their rule\n", "bold")
+    for rule, pattern in found.pieces:
+        text.append(f"  {rule}  ", "cyan")
+        text.append(_clip(pattern) + "\n")
+    return text
+
+
+def trial_page(rule: Rule, trial: TrialOfRule, documents: int) -> Text:
+    """What a new rule would do on a corpus, with the lines in their place."""
+    text = Text()
+    text.append(f"{rule.id}\n", "bold")
+    taken = "" if trial.new_lines == trial.lines else f", {trial.lines - trial.new_lines:,} of them taken already"
+    text.append(f"  {trial.lines:,} lines of {trial.documents:,} of {documents:,} documents{taken}\n")
+    for reason, count in trial.spared.most_common(5):
+        text.append(f"  spared {'once' if count == 1 else f'{count:,} times'}: {reason}\n", "green")
+    for hit in trial.hits:
+        text.append(f"\n  {hit.place}:{hit.number}\n", "cyan")
+        for line in hit.above:
+            text.append(f"      {_clip(line)}\n", "dim")
+        text.append(f"    - {_clip(hit.text)}\n", "red" if hit.is_new else "yellow")
+        for line in hit.below:
+            text.append(f"      {_clip(line)}\n", "dim")
+    if trial.lines > len(trial.hits):
+        text.append(f"\n  and {trial.lines - len(trial.hits):,} more; --limit shows them\n")
+    return text
+
+
+def harm_page(harm: Mapping[str, Harm], bodies: int) -> Text:
+    """What rules take from clean texts."""
+    if not harm:
+        return Text(f"takes nothing of {bodies:,} clean texts", "green")
+    text = Text()
+    for rule, found in harm.items():
+        text.append(
+            f"HARM: {rule} takes {found.words:,} words of {found.documents:,} of {bodies:,} clean texts\n", "red"
+        )
+        for name, line in found.lines:
+            text.append(f"  {name}: {_clip(line)}\n")
+    return text
+
+
+def stats_page(stats: CorpusStats, limit: int) -> Group:
+    """What rules did on a corpus: the busiest, those that never act, and those that fit the same lines."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("rule")
+    for name in ("documents", "lines", "words", "spared"):
+        table.add_column(name, justify="right")
+    table.add_column("spared most by")
+    ranked = sorted(stats.rules.items(), key=lambda pair: (-pair[1].lines, -sum(pair[1].spared.values()), pair[0]))
+    busy = [(rule, one) for rule, one in ranked if one.lines or one.spared]
+    for rule, one in busy[:limit]:
+        spared = one.spared.most_common(1)
+        numbers = (one.documents, one.lines, one.words, sum(one.spared.values()))
+        table.add_row(Text(rule), *(f"{number:,}" for number in numbers), Text(spared[0][0] if spared else ""))
+    text = Text(f"\n{stats.documents:,} documents, {stats.changed:,} changed; {len(busy)} rules fit a line\n", "bold")
+    if len(busy) > limit:
+        text.append(f"{len(busy) - limit} rules more; --limit shows them\n")
+    if stats.never_fired:
+        text.append(f"\nfit no line ({len(stats.never_fired)}): ", "bold")
+        text.append(", ".join(stats.never_fired) + "\n")
+    if stats.overlaps:
+        text.append("\nfit the same lines\n", "bold")
+        for (first, second), count in stats.overlaps.most_common(limit):
+            text.append(f"  {count:>7,}  {first}, {second}\n")
+    return Group(table, text)
