@@ -11,6 +11,7 @@ _HEADER = re.compile(r"^[ \t]*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?[ \t]*(?:
 _KEY = re.compile(
     r"""^([ \t]*)((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
+_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s."']+))\s*\.?""")
 _STRING = re.compile(r'''"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|[\[\]{}]''')
 
 
@@ -70,7 +71,7 @@ def _inline(
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+    return tuple(match[1] or match[2] or match[3] for match in _PART.finditer(dotted))
 
 
 def _resolve(parts: tuple[str, ...], counts: dict[tuple[str | int, ...], int], is_array: bool) -> tuple[str | int, ...]:

@@ -1,0 +1,1 @@
+"""Scraps of the Acme newspapers."""
