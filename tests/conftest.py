@@ -1,4 +1,4 @@
-"""Shared fixtures: where things are, and the option that rewrites golden cases."""
+"""Shared fixtures: where things are."""
 
 from __future__ import annotations
 
@@ -15,14 +15,10 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+pytest_plugins = ["pytester"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-golden", action="store_true", help="rewrite expected.txt and edits.jsonl of golden cases"
-    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
