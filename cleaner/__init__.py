@@ -1,13 +1,14 @@
 """Removes the scraps from scraped article text. Rule files describe them, a cleaner applies them, nothing is lost."""
 
-from cleaner.errors import CleanerError, RuleError
-from cleaner.model import Edit
-from cleaner.pipeline import Cleaner, CleanResult, clean
-from cleaner.rules import Rule, RuleSet, builtin_rules
+from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
+    from cleaner.errors import CleanerError, RuleError
+    from cleaner.model import Edit
+    from cleaner.pipeline import Cleaner, CleanResult, clean
+    from cleaner.rules import Rule, RuleSet, builtin_rules
+    from cleaner.rules.parse import load_rules
 
 __all__ = [
     "CleanResult",
@@ -22,9 +23,28 @@ __all__ = [
     "load_rules",
 ]
 
+# Imported when it is asked for: the pytest plugin is loaded in projects that never clean a text.
+_WHERE = {
+    "CleanResult": "pipeline",
+    "Cleaner": "pipeline",
+    "CleanerError": "errors",
+    "Edit": "model",
+    "Rule": "rules",
+    "RuleError": "errors",
+    "RuleSet": "rules",
+    "builtin_rules": "rules",
+    "clean": "pipeline",
+    "load_rules": "rules.parse",
+}
 
-def load_rules(path: "str | Path") -> RuleSet:
-    """Rules of one file, or of every ``*.toml`` file in a folder. Raises RuleError naming file, line and column."""
-    from cleaner.rules.parse import load_rules  # reading TOML costs 20 ms that most programs never need
 
-    return load_rules(path)
+def __getattr__(name: str) -> object:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cleaner.config import Config, find_config, load_config
 from cleaner.engine import Verdict
 from cleaner.errors import CleanerError, RuleError
 from cleaner.explanation import fates
 from cleaner.golden import GoldenCase, edit_lines, golden_cases
-from cleaner.model import Zone
 from cleaner.pipeline import Cleaner, CleanResult
 from cleaner.pytest_plugin import WRITTEN, places_of
-from cleaner.repair import repair
-from cleaner.rulecheck import Failure, _article, check_examples
-from cleaner.rules import Rule, RuleSet, builtin_rules
+from cleaner.rulecheck import Failure, check_examples
+from cleaner.rules import Rule, RuleSet
 from cleaner.rules.builtin import builtin_rules_dir
-from cleaner.rules.model import Unit
 from cleaner.rules.parse import read_rules
 
 __all__ = ["GoldenFolder", "GoldenItem", "Mismatch", "RuleFile", "RuleFolder", "RuleItem", "reasons", "unified"]
@@ -51,10 +50,20 @@ class _Session:
         return self._read[path]
 
     @cached_property
+    def settled(self) -> Config:
+        """What the project settles (``cleaner.toml`` at or above pytest's root), with the rules of the given paths."""
+        found = load_config(find_config(self.config.rootpath))
+        given = [path.resolve() for path in self.paths if path.resolve() != builtin_rules_dir()]
+        known = [(path, origin) for path, origin in found.paths if not _is_in(path.resolve(), given)]
+        fresh = [path for path in self.paths if path.resolve() in given]
+        fresh = [path for path in fresh if not _is_in(path.resolve(), [other.resolve() for other, _ in known])]
+        return replace(found, paths=tuple(known)).with_options(rule_paths=fresh, origin="--clean-rules")
+
+    @cached_property
     def joined(self) -> tuple[RuleSet, list[RuleError]]:
         """The rules of a project, and what is wrong with them."""
         try:
-            return _rule_set(self), []
+            return self.settled.rules(), []
         except RuleError as error:
             return RuleSet(), [error]
 
@@ -67,7 +76,8 @@ class _Session:
 
     def cleaner(self, profile: str) -> Cleaner:
         if profile not in self._cleaners:
-            self._cleaners[profile] = Cleaner(self.rules, profile=profile)
+            _ = self.rules  # a wrong rule file is told as such
+            self._cleaners[profile] = self.settled.with_options(profile=profile).cleaner()
         return self._cleaners[profile]
 
     def at(self, path: Path) -> tuple[list[Rule], list[RuleError]]:
@@ -78,20 +88,9 @@ class _Session:
         return [rule for rule in rules if rule.path == str(path)], list(found.values())
 
 
-def _rule_set(session: _Session) -> RuleSet:
-    """The rules golden cases are cleaned with: the built-in ones and those of the given paths.
-
-    This is the one place that would ask :mod:`cleaner.config` what a project settles besides.
-    """
-    rules = builtin_rules()
-    for path in session.paths:
-        if path.resolve() == builtin_rules_dir():
-            continue
-        found, errors = session.read(path)
-        if errors:
-            raise errors[0]
-        rules = rules | found
-    return rules
+def _is_in(path: Path, folders: Iterable[Path]) -> bool:
+    """Whether a path is one of some folders or files, or lies in one."""
+    return any(path == folder or path.is_relative_to(folder) for folder in folders)
 
 
 _SESSION = pytest.StashKey[_Session]()
@@ -154,7 +153,7 @@ class GoldenItem(_TextItem):
         if case.is_known_failure:
             mark = pytest.mark.xfail(strict=True, raises=Mismatch, reason="known failure: a limit of the rules")
             self.add_marker(mark)
-        cleaner = _session_of(self.config).cleaner(case.profile)
+        cleaner = _session_of(self.config).cleaner(case.settings.get("profile", ""))
         result = case.clean(cleaner)
         if self.config.getoption("update_golden") and not case.is_known_failure:
             self._update(result)
@@ -339,12 +338,6 @@ def _line_of(example: str, rule: Rule, lines: Sequence[str]) -> int:
 
 def _wanted(failure: Failure) -> str | None:
     """The text that should have come out; "" for any that is changed, None for a flag."""
-    rule = failure.rule
-    if failure.kind == "case":
-        return next(case.want for case in rule.examples.cases if case.input == failure.example)
-    if failure.kind.startswith("keeps"):
-        zone = next(zone for zone in Zone if failure.kind == f"keeps ({zone})")
-        return repair(_article(failure.example, zone)[0]).text
     if failure.kind == "removes (flag)":
         return None
-    return "" if rule.unit is Unit.SPAN else _article(failure.example, Zone.ANY)[1]
+    return failure.want or ""

@@ -33,12 +33,16 @@ _BELOW = (
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An example that does not hold."""
+    """An example that does not hold: what came of it, and what should have.
+
+    ``want`` is None where any change is right, or a flag and no text is wanted.
+    """
 
     rule: Rule
     kind: str
     example: str
     got: str
+    want: str | None = None
 
     def __str__(self) -> str:
         place = f"{self.rule.path}:{self.rule.at_line}: rule {self.rule.id}"
@@ -86,7 +90,7 @@ def check_examples(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
             text = repair(given).text
             outcome = run(text, alone, document)
             if outcome.edits or (rule.flag and rule.flag in outcome.flags):
-                yield Failure(rule, f"keeps ({zone})", example, outcome.text)
+                yield Failure(rule, f"keeps ({zone})", example, outcome.text, text)
     # A second look sees what other rules find, so its cases need them.
     compiled = CompiledRules(rules.select()) if rule.matcher in SECOND_LOOKS else alone
     for case in rule.examples.cases:
@@ -94,7 +98,7 @@ def check_examples(rule: Rule, rules: RuleSet) -> Iterator[Failure]:
         document = Document(case.title, case.url or document.url, case.author, case.date, case.site, repeated)
         got = run(repair(case.input).text, compiled, document).text
         if got != case.want:
-            yield Failure(rule, "case", case.input, got)
+            yield Failure(rule, "case", case.input, got, case.want)
 
 
 def _removed(
@@ -109,7 +113,7 @@ def _removed(
         if not outcome.edits:
             yield Failure(rule, "removes", example, outcome.text)
     elif outcome.text != want:
-        yield Failure(rule, "removes", example, outcome.text)
+        yield Failure(rule, "removes", example, outcome.text, want)
 
 
 def pieces_not_fired(rule: Rule, rules: RuleSet) -> list[str]:

@@ -22,6 +22,7 @@ from cleaner.rules.parse import parse_rules
 from tests.conftest import ROOT
 
 BODY = "The town council met on Tuesday evening and voted to repair the old bridge.\n"
+MORE = "Work is to begin in the spring, the mayor said, and will last for three months.\n"
 RULE = """
 [[rule]]
 id = "own.shout"
@@ -57,14 +58,14 @@ def clean(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedPr
 
 @pytest.mark.slow
 def test_an_installed_package_brings_rules_and_named_matchers(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(f"{BODY}\n{BODY}\nAn Acme newspaper since 1911\n", "utf-8")
-    (tmp_path / "b.txt").write_text(f"{BODY}\nBUY NOW OR WEEP!\n\n{BODY}", "utf-8")
+    (tmp_path / "a.txt").write_text(f"{BODY}\n{MORE}\nAn Acme newspaper since 1911\n", "utf-8")
+    (tmp_path / "b.txt").write_text(f"{BODY}\nBUY NOW OR WEEP!\n\n{MORE}", "utf-8")
     settled = json.loads(clean(installed, "config", "show", "--json", cwd=tmp_path).stdout)
     assert settled["settings"]["rules of plugin acme"]["origin"] == "installed package"
     # Its data runs where it is installed, and nowhere else.
     assert clean(installed, "a.txt", "-o", "-q", "out.txt", cwd=tmp_path).returncode == 2
     assert clean(installed, "a.txt", "-q", "-o", "out.txt", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "out.txt").read_text("utf-8") == f"{BODY}\n{BODY}"
+    assert (tmp_path / "out.txt").read_text("utf-8") == f"{BODY}\n{MORE}"
     assert clean(installed, "a.txt", "--check", "-q", "--isolated", cwd=tmp_path).returncode == 0
     assert clean(tmp_path, "a.txt", "--check", "-q", cwd=tmp_path).returncode == 0
     # Its code runs only where it is named.
@@ -80,7 +81,7 @@ def test_an_installed_package_brings_rules_and_named_matchers(installed: Path, t
         shutil.copy(tmp_path / "b.txt", many / f"{number}.txt")
     # Over several processes, which have to find the code too.
     assert clean(installed, "many", "-q", "-o", "cleaned", "-j", "2", cwd=tmp_path).returncode == 0
-    assert {path.read_text("utf-8") for path in (tmp_path / "cleaned").iterdir()} == {f"{BODY}\n{BODY}"}
+    assert {path.read_text("utf-8") for path in (tmp_path / "cleaned").iterdir()} == {f"{BODY}\n{MORE}"}
 
 
 def point(name: str, value: str, group: str) -> EntryPoint:
@@ -138,9 +139,11 @@ def test_matchers_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, value: st
 
 def test_plugins_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     offer(monkeypatch, point("acme", "no_such_package.rules", plugins.RULES_GROUP))
-    with pytest.raises(CleanerError, match="no plugin 'acne' in the group cleaner.rules; there are acme"):
+    with pytest.raises(CleanerError, match=r"no plugin 'acne' in the group cleaner.rules; there are acme"):
         plugins.plugin_rules("acne")
-    with pytest.raises(CleanerError, match="names 'no_such_package.rules', which is no folder of an installed package"):
+    with pytest.raises(
+        CleanerError, match=r"names 'no_such_package.rules', which is no folder of an installed package"
+    ):
         plugins.plugin_rules("acme")
     with pytest.raises(CleanerError, match="none is installed"):
         plugins.plugin_matchers(["acme"])

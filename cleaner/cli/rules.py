@@ -31,7 +31,7 @@ from cleaner.model import Document
 from cleaner.pipeline import Cleaner
 from cleaner.rules import Rule, RuleSet, builtin_rules
 from cleaner.rules.model import Confidence, Status
-from cleaner.rules.parse import load_rules
+from cleaner.rules.parse import load_rules, parse_rules
 from cleaner.runner import documents
 from cleaner.work import Given, Options, Work
 
@@ -357,13 +357,14 @@ def new(scrap: str, output: Path | None, rule_id: str | None, language: str | No
         click.echo(draft, nl=False)
         return DONE
     before = output.read_text(encoding="utf-8") if output.exists() else f"#:schema ./{SCHEMA_NAME}\nschema = 1\n"
+    after = f"{before.rstrip()}\n\n{draft}"
+    parse_rules(after, output, terms=rules.terms)
     output.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(output, 0o644) as stream:
-        stream.write(f"{before.rstrip()}\n\n{draft}".encode())
+        stream.write(after.encode())
     schema_file = output.parent / SCHEMA_NAME
     if not schema_file.exists():
         write_schema(schema_text("rules"), schema_file)
-    load_rules(output)
     console().print(f"written to {output}; go on with the keeps, then `clean rules check {output}`", markup=False)
     return DONE
 
@@ -376,12 +377,20 @@ def _joined(rules: RuleSet, path: Path) -> RuleSet:
     return rules | found.with_rules(rule for rule in found if rule.id not in rules)
 
 
+_ARTICLE = (
+    "The town council met on Tuesday evening and voted to repair the old stone bridge across the river.\n\n"
+    "Work is to begin in the spring, the mayor said, and traffic will be led around the town for three months.\n"
+)
+
+
 def _taking(text: str, cleaner: Cleaner) -> list[str]:
-    """Rules that take the scrap when it stands alone below an article."""
-    body = "The town council met on Tuesday evening and voted to repair the old stone bridge across the river.\n"
-    below = cleaner.clean_document(f"{body}\n{body}\n{text.strip()}\n", Document())
-    gone = below.text.strip() == f"{body}\n{body}".strip()
-    return list(dict.fromkeys(edit.rule for edit in below.edits)) if gone else []
+    """Rules that take the whole scrap when it stands above or below an article."""
+    scrap = text.strip()
+    for page in (f"{_ARTICLE}\n{scrap}\n", f"{scrap}\n\n{_ARTICLE}") if scrap else ():
+        result = cleaner.clean_document(page, Document())
+        if result.text == _ARTICLE:
+            return list(dict.fromkeys(edit.rule for edit in result.edits))
+    return []
 
 
 @command.command("schema")
