@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["Planted", "Scrap", "generate", "planted"]
+__all__ = ["Planted", "Row", "Scrap", "body", "generate", "planted"]
 
 # {site} is the site's name; what differs from document to document is in <…>.
 _HEAD = (
@@ -93,6 +93,32 @@ class Row:
     url: str
     text: str
     planted: tuple[Planted, ...]
+
+
+_WHO = ("The council", "A carpenter", "The harbour office", "Her neighbour", "The school board", "A retired judge")
+_DID = ("asked for", "paid for", "argued about", "photographed", "sold", "measured", "forgot", "rebuilt", "painted")
+_WHAT = ("a second crossing", "the old lamps", "forty new benches", "the north wall", "a ferry", "the mill wheel")
+_WHEN = ("in the spring", "before sunrise", "during the fair", "after the flood", "on a cold Monday", "last autumn")
+_WHY = (
+    "because nobody else would",
+    "though the money was gone",
+    "as the mayor had wished",
+    "while traffic stood still",
+)
+
+
+def body(number: int) -> str:
+    """A clean article in three to five paragraphs; each number gives another one."""
+    chance = random.Random(f"body {number}")
+
+    def sentence() -> str:
+        words = (_WHO, _DID, _WHAT, _WHEN, _WHY)
+        return (
+            " ".join(chance.choice(part) for part in words) + f", said {chance.choice(_FIRST)} {chance.choice(_LAST)}."
+        )
+
+    paragraphs = [f"{sentence()} {sentence()}" for _ in range(chance.randint(3, 5))]
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def planted(seed: int, sites: int) -> dict[str, list[Scrap]]:

@@ -93,9 +93,15 @@ class Observer:
                 anchors = tuple(self.templates.anchors(line))
                 around = (_neighbour(view, filled, at - 1), _neighbour(view, filled, at + 1))
                 if anchors:
-                    shown = anchors if varied else anchors[:1]
+                    shown = tuple(filter(_is_telling, anchors) if prose else anchors) if varied else anchors[:1]
                     yield ObservedLine(line, i, before, total - before - prose, prose, *around, shown)
             before += prose
+
+
+def _is_telling(anchor: Anchor) -> bool:
+    """Whether an anchor says enough in running text, where many sentences begin with the same three words."""
+    words = anchor.key.count(" ") + 1
+    return words >= {"prefix": 5, "suffix": 4}.get(anchor.kind, 0)
 
 
 def _neighbour(view: View, filled: list[int], at: int) -> str:
