@@ -139,19 +139,28 @@ def line_numbers(result: CleanResult) -> list[int]:
 
 def _carried(text: str, edits: Sequence[Edit], origins: Sequence[int]) -> list[int]:
     """The numbers of lines after edits: a newline that stays ends its line, one that is new repeats its number."""
-    numbers = [origins[0]] if origins else []
+    numbers = [origins[0]]
     line, at = 0, 0
+    is_empty = True  # whether nothing of the last line is there yet, so that it may come from a later one
 
     def keep(piece: str) -> None:
-        nonlocal line
+        nonlocal line, is_empty
+        if piece and is_empty:
+            numbers[-1] = origins[line]
         for _ in range(piece.count("\n")):
             line += 1
             numbers.append(origins[line])
+        if piece:
+            is_empty = piece.endswith("\n")
 
     for edit in edits:
         keep(text[at : edit.start])
+        if edit.replacement and is_empty:
+            numbers[-1] = origins[line]
         line += text.count("\n", edit.start, edit.end)
         numbers.extend([origins[line]] * edit.replacement.count("\n"))
+        if edit.replacement:
+            is_empty = edit.replacement.endswith("\n")
         at = edit.end
     keep(text[at:])
     return numbers

@@ -211,7 +211,7 @@ def scrap_shares(corpus: Sequence[Row], rules: RuleSet) -> tuple[float, float, s
     for (site, _), texts in lines.items():
         hits = []
         for text in texts:
-            mine = {compiled.rules[match.rule] for match in memo.lines.get(text, ())}
+            mine = [compiled.rules[match.rule] for match in memo.lines.get(text, ())]
             fitting = {rule.id for rule in mine if not rule.sites or site in rule.sites}
             useful |= fitting
             hits.append(bool(fitting))

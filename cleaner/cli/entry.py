@@ -14,16 +14,16 @@ import click
 from cleaner.cli.console import DONE, ERRORS
 from cleaner.errors import CleanerError
 
-__all__ = ["main", "run"]
+__all__ = ["COMMANDS", "main", "run"]
 
-_COMMANDS = ("config", "learn", "restore", "rules", "why")
+COMMANDS = ("config", "learn", "restore", "rules", "why")
 """Words that, when they come first, name a command and no path; each is a module beside this one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    name = arguments.pop(0) if arguments and arguments[0] in _COMMANDS else "clean"
+    name = arguments.pop(0) if arguments and arguments[0] in COMMANDS else "clean"
     command: click.Command = import_module(f"cleaner.cli.{name}").command
     try:
         program = "clean" if name == "clean" else f"clean {name}"

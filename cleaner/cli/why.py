@@ -26,7 +26,7 @@ from cleaner.work import Options, Work
 
 __all__ = ["command"]
 
-_NUMBERED = re.compile(r"(.+?)((?::\d+){1,2})")
+_NUMBERED = re.compile(r"(.+):(\d+)")
 
 
 @click.command("why", context_settings=HELP)
@@ -58,12 +58,14 @@ def command(place: str, title: str, url: str, **given: Any) -> int:
 
 
 def _place(given: str) -> tuple[Path, list[int]]:
-    """The file, and the numbers behind it; a file whose name ends like that is a file."""
-    path = as_path(given)
-    found = _NUMBERED.fullmatch(given)
-    if found is None or given == "-" or path.exists():
-        return path, []
-    return as_path(found[1]), [int(number) for number in found[2][1:].split(":")]
+    """The file, and the numbers behind it; what is the name of a file is no number."""
+    name, numbers = given, list[int]()
+    for _ in range(3):
+        found = _NUMBERED.fullmatch(name)
+        if name == "-" or found is None or as_path(name).exists():
+            break
+        name, numbers = found[1], [int(found[2]), *numbers]
+    return as_path(name), numbers[:2]
 
 
 def _read(
