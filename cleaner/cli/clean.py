@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
-from cleaner.cli.console import CHANGES, DONE, ERRORS, console, progress
+from cleaner.cli.console import CHANGES, DONE, ERRORS, console, progress, show_diff
+from cleaner.cli.engines import ENGINES, clean_with_engine
 from cleaner.cli.parameters import (
     HELP,
     PATH,
@@ -24,16 +24,16 @@ from cleaner.cli.parameters import (
     keys_of,
     rule_options,
 )
+from cleaner.cli.stdin import clean_stdin, serve_stdin
 from cleaner.errors import CleanerError
 from cleaner.formats.files import atomic_write
 from cleaner.formats.html import EXTRACTORS
 from cleaner.formats.paths import is_remote
-from cleaner.formats.registry import ROW_KINDS, row_format
 from cleaner.journal import GrowingFile, Journal
 from cleaner.pipeline import Cleaner
-from cleaner.planning import Job, Plan, plan
+from cleaner.planning import Plan, plan
 from cleaner.runner import Outputs, can_go_on, fingerprint, journal_path, run_jobs, size_of, stamp_of
-from cleaner.work import Options, Report, Work, clean_shard, diff_lines
+from cleaner.work import Options, Report
 
 __all__ = ["command"]
 
@@ -46,7 +46,7 @@ Exit codes: 0 done, 1 --check found changes, 2 errors.
 
 
 @click.command(epilog=_EPILOG, context_settings=HELP)
-@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH...")
 @click.option("-o", "--output", type=PATH, help="Folder (or file) for the results.")
 @click.option("--in-place", is_flag=True, help="Write the results over the input files.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when something would change.")
@@ -91,6 +91,18 @@ Exit codes: 0 done, 1 --check found changes, 2 errors.
 @click.option("--max-errors", type=click.IntRange(0), help="Stop after more errors than this.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; by default one a core.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
+@click.option("--unbuffered", is_flag=True, help="With -: write each row as soon as it was read.")
+@click.option(
+    "--serve-stdio",
+    is_flag=True,
+    help="Answer JSON lines from standard input on standard output, one at a time, until it ends: for callers in other "
+    "languages.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    help="Clean with Spark or Ray, on the cluster that they are set up for: Parquet, JSON Lines and CSV into a folder.",
+)
 @click.version_option(package_name="article-cleaner", prog_name="clean")
 @rule_options
 def command(paths: tuple[Path, ...], output: Path | None, in_place: bool, check: bool, diff: bool, **given: Any) -> int:
@@ -102,6 +114,14 @@ def command(paths: tuple[Path, ...], output: Path | None, in_place: bool, check:
     where it stopped when the same command is given again.
     """
     cleaner = cleaner_of(given)
+    if given["serve_stdio"]:
+        if paths or output or in_place or check or diff or given["engine"]:
+            raise click.UsageError("--serve-stdio reads standard input only: give no PATH, output or --engine")
+        return serve_stdin(cleaner, keys_of(given))
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH...': a file, a folder, or - for standard input")
+    if given["engine"]:
+        return clean_with_engine(cleaner, paths, output, in_place or check or diff, given)
     outputs = Outputs(given["audit"], given["attributes"], given["rejects"])
     options = Options(
         write=bool(output or in_place or Path("-") in paths) and not check,
@@ -124,7 +144,9 @@ def command(paths: tuple[Path, ...], output: Path | None, in_place: bool, check:
             raise click.UsageError("- reads standard input and writes standard output; give it alone")
         if outputs.paths or given["stats"]:
             raise click.UsageError("--audit, --attributes, --rejects and --stats need files to read, not -")
-        return _clean_stdin(cleaner, options, given["kind"], check, given["quiet"])
+        return clean_stdin(cleaner, options, given["kind"], check, given["unbuffered"])
+    if given["unbuffered"]:
+        raise click.UsageError("--unbuffered is for standard input: clean - --unbuffered")
     if output == Path("-"):
         raise click.UsageError("results go to standard output when standard input is read: clean - < FILE")
     if output and in_place:
@@ -254,70 +276,10 @@ class _Run:
             with closing(reports):
                 for report in reports:
                     self.total.merge(report)
-                    shown = shown and _show_diff(report.diff)
+                    shown = shown and show_diff(report.diff)
                     if self.most is not None and self.total.errors > self.most:
                         last = [problem for problem in self.total.problems if problem.fatal][-1]
                         raise CleanerError(
                             f"stopped after {self.total.errors:,} errors, as {last}; mend the input or raise "
                             "--max-errors, and run the same command again"
                         )
-
-
-def _show_diff(lines: Sequence[str]) -> bool:
-    """Show a diff: in colour on a terminal, as it is elsewhere. False when nobody reads on."""
-    if not lines:
-        return True
-    try:
-        if sys.stdout.isatty():
-            from cleaner.report import diff_text
-
-            console(stderr=False).print(diff_text(lines), end="", soft_wrap=True)
-        else:
-            text = "".join(line + "\n" for line in lines)
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        return False
-    return True
-
-
-def _clean_stdin(cleaner: Cleaner, options: Options, kind: str | None, check: bool, quiet: bool) -> int:
-    """Text or rows from standard input; unless it is told, the first byte tells which."""
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    first = source.peek(1)[:1] if hasattr(source, "peek") else b""
-    kind = kind or ("jsonl" if first == b"{" else "text")
-    report, work = Report("-"), Work(cleaner, options)
-    if kind in ROW_KINDS:
-        _clean_stdin_rows(work, Job(Path("-"), kind, None, "-"), source, report)
-    else:
-        text, known, encoding = work.read(source.read(), kind)
-        result = cleaner.clean_document(text, known, encoding)
-        report.add(result)
-        if options.diff:
-            report.diff += diff_lines(result.original(), result.text, "-")
-        elif not check and not (options.drop_flagged and result.flags):
-            target.write(result.text.encode("utf-8", "surrogatepass"))
-    _show_diff(report.diff)
-    target.flush()
-    errors = [problem for problem in report.problems if problem.fatal]
-    for problem in errors:
-        console().print(f"error: {problem}", style="red", markup=False)
-    if errors:
-        return ERRORS
-    return CHANGES if check and report.changed else DONE
-
-
-def _clean_stdin_rows(work: Work, job: Job, source: IO[bytes], report: Report) -> None:
-    options = work.options
-    if job.kind in ("parquet", "warc"):
-        raise click.UsageError(f"{job.kind} cannot be read from a pipe; give the file")
-    chosen = row_format(job.kind, options.keep_removed)
-    for shard in chosen.shards(source, options.keys, _STDIN_SHARD):
-        done = clean_shard(work, job, shard)
-        report.merge(done.report)
-        report.diff += done.report.diff
-        if not options.diff:
-            sys.stdout.buffer.write(done.output)
-
-
-_STDIN_SHARD = 16_000  # small, so that rows come out soon after they went in

@@ -27,15 +27,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: click.Command = import_module(f"cleaner.cli.{name}").command
     try:
         program = "clean" if name == "clean" else f"clean {name}"
-        code = command.main(arguments, prog_name=program, standalone_mode=False)
+        # Not command.main(), which makes an error of a reader that has seen enough.
+        with command.make_context(program, arguments) as context:
+            code = command.invoke(context)
         return code if isinstance(code, int) else DONE
+    except click.exceptions.Exit as asked:
+        return asked.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return ERRORS
     except click.ClickException as error:
         error.show()
         return ERRORS
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, EOFError, KeyboardInterrupt):
         click.echo("stopped; finished files are written, no file is half-written; the same command goes on", err=True)
         return 130
     except CleanerError as error:
