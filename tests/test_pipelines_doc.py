@@ -1,0 +1,65 @@
+"""The page on pipelines is true: each of its snippets runs as it stands, in a process and a folder of its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.articles import article
+from tests.test_adapters import ADAPTERS, ROOT, engine
+
+PAGE = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
+SECTIONS = [section.partition("\n") for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]]
+SNIPPETS = [(name, code) for name, _, body in SECTIONS for code in re.findall(r"```python\n(.*?)```", body, re.DOTALL)]
+HEAVY = ("Spark", "Ray Data", "datatrove", "Hugging Face datasets")
+
+
+def test_every_snippet_is_found_and_every_adapter_has_one() -> None:
+    assert len(SNIPPETS) == PAGE.count("```python") > 0
+    code = "".join(text for _, text in SNIPPETS)
+    engines = {path.stem for path in ADAPTERS.glob("*.py")} - {"__init__", "shared"}
+    assert {name for name in engines if f"cleaner.adapters.{name}" not in code} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [pytest.param(*found, id=found[0], marks=[pytest.mark.slow] * (found[0] in HEAVY)) for found in SNIPPETS],
+)
+def test_a_snippet_runs(name: str, code: str, tmp_path: Path) -> None:
+    for module in re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE):
+        engine(module)
+    write_articles(tmp_path)
+    (tmp_path / "snippet.py").write_text(code, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
+    done = subprocess.run([sys.executable, "snippet.py"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    texts = written(tmp_path)
+    assert "Follow us on" not in texts
+    assert ("old stone bridge" in texts) == (name != "pandas and scikit-learn"), "that one writes nothing"
+
+
+def write_articles(folder: Path) -> None:
+    pa, pq = engine("pyarrow"), engine("pyarrow.parquet")
+    rows = [{"id": str(number), "text": article(number), "title": f"Title {number}"} for number in range(20)]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "articles.jsonl").write_text(lines, encoding="utf-8")
+    pq.write_table(pa.Table.from_pylist(rows), folder / "articles.parquet")
+
+
+def written(folder: Path) -> str:
+    """The cleaned texts that a snippet wrote, if it wrote any."""
+    dataset = engine("pyarrow.dataset")
+    found = []
+    for path in (*folder.glob("*.parquet"), *folder.glob("clean/*.parquet")):
+        if path.name != "articles.parquet":
+            found += dataset.dataset(path).to_table().column("text").to_pylist()
+    found += [path.read_text(encoding="utf-8") for path in folder.glob("clean.jsonl")]
+    found += [gzip.decompress(path.read_bytes()).decode() for path in folder.glob("clean/*.jsonl.gz")]
+    return "\n".join(found)
