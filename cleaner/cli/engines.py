@@ -24,6 +24,17 @@ _NOT_HERE = (
     "audit", "attributes", "keep_removed", "drop_flagged", "stats", "rejects", "site_lines", "max_errors", "jobs",
     "include", "exclude",
 )  # fmt: skip
+_SPARK_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "csv": {
+        "header": True,
+        "inferSchema": True,
+        "multiLine": True,
+        "escape": '"',
+        "ignoreLeadingWhiteSpace": False,  # the defaults cut what is written
+        "ignoreTrailingWhiteSpace": False,
+    },
+    "jsonl": {"ignoreNullFields": False},
+}
 _TEXT_ONLY = Columns("", "", "")
 
 
@@ -81,11 +92,11 @@ def _spark(cleaner: Cleaner, paths: list[str], output: str, kind: str, keys: Key
         from pyspark.sql import SparkSession
     spark = SparkSession.builder.appName("clean").getOrCreate()
     try:
-        reader = spark.read.option("header", True).option("multiLine", kind == "csv").option("escape", '"')
-        frame = reader.format({"jsonl": "json"}.get(kind, kind)).load(paths)
+        options = _SPARK_OPTIONS.get(kind, {})
+        name = {"jsonl": "json"}.get(kind, kind)
+        frame = spark.read.options(**options).format(name).load(paths)
         cleaned = clean_spark(frame, cleaner, keys=keys, columns=_TEXT_ONLY)
-        writer = cleaned.write.option("header", True).option("escape", '"').option("ignoreNullFields", False)
-        writer.format({"jsonl": "json"}.get(kind, kind)).save(output)
+        cleaned.write.options(**options).format(name).save(output)
     finally:
         spark.stop()
 
