@@ -126,7 +126,7 @@ def clean_batch(
     place = batch.schema.names.index(keys.text)
     arrays[place] = _with_texts(arrays[place], rows)
     made = {
-        columns.removed: [_spans(row) for row in rows],
+        columns.removed: [row.spans for row in rows],
         columns.metadata: [_metadata(row) for row in rows],
         columns.flags: [list(row.flags) for row in rows],
     }
@@ -209,11 +209,6 @@ def _with_texts(column: Any, rows: Sequence[Cleaned]) -> Any:
     if pa.types.is_dictionary(kind):
         made = made.cast(kind.value_type).dictionary_encode()
     return made if made.type == kind else made.cast(kind)
-
-
-def _spans(row: Cleaned) -> list[dict[str, Any]]:
-    edits = row.result.edits if row.result else ()
-    return [{"start": edit.start, "end": edit.end, "rule": edit.rule} for edit in edits]
 
 
 def _metadata(row: Cleaned) -> dict[str, str]:

@@ -100,5 +100,4 @@ def _found(cleaned: Cleaned) -> dict[str, Any]:
 def _removed(document: Any, cleaned: Cleaned) -> Any:
     if cleaned.result is None or not (text := removed_text(cleaned.result)):
         return None
-    spans = [{"start": edit.start, "end": edit.end, "rule": edit.rule} for edit in cleaned.result.edits]
-    return Document(text, document.id, metadata={**document.metadata, "clean_removed": spans})
+    return Document(text, document.id, metadata={**document.metadata, "clean_removed": cleaned.spans})

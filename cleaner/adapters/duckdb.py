@@ -15,11 +15,11 @@ __all__ = ["clean_relation", "register"]
 def register(connection: Any, name: str = "clean_text", cleaner: Cleaner | None = None) -> None:
     """Make a function for SQL: ``SELECT clean_text(body) FROM 'x.parquet'``; NULL stays NULL.
 
-    >>> import duckdb
-    >>> connection = duckdb.connect()
-    >>> register(connection)
-    >>> connection.sql("SELECT clean_text('The council met on the bridge.' || chr(10) || 'Follow us on:')").fetchall()
-    [('The council met on the bridge.',)]
+    Example::
+
+        connection = duckdb.connect()
+        register(connection)
+        connection.sql("SELECT id, clean_text(body) FROM 'x.parquet'")
     """
     with engine("duckdb"):
         import duckdb  # noqa: F401

@@ -17,10 +17,9 @@ def clean_frame(df: Any, cleaner: Cleaner | None = None, *, keys: Keys = Keys(),
 
     The new columns hold lists of dicts, dicts, and lists of strings.
 
-    >>> import pandas as pd
-    >>> df = pd.DataFrame({"text": ["The council met to vote on the bridge.\\n\\nFollow us on:"]}, index=[7])
-    >>> df.pipe(clean_frame)["text"].to_dict()
-    {7: 'The council met to vote on the bridge.'}
+    Example::
+
+        df.pipe(clean_frame, keys=Keys(text="body"))["flags"]
     """
     with engine("pandas"):
         import pandas as pd

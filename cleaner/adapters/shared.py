@@ -85,6 +85,12 @@ class Cleaned:
     result: CleanResult | None = None
     flags: tuple[str, ...] = ()
 
+    @property
+    def spans(self) -> list[dict[str, int | str]]:
+        """The edits by place, as the column ``removed`` has them."""
+        edits = self.result.edits if self.result else ()
+        return [{"start": edit.start, "end": edit.end, "rule": edit.rule} for edit in edits]
+
 
 def clean_row(text: str | None, document: Document, cleaner: Cleaner) -> Cleaned:
     """Clean the text of a row, which keeps its own ending: without a final newline before, it has none after.
