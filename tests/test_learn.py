@@ -23,6 +23,7 @@ from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Document
 from cleaner.pipeline import Cleaner
 from cleaner.repetition import site_of
+from cleaner.rulecheck import check_examples
 from cleaner.rules import RuleSet, builtin_rules
 from cleaner.rules.parse import parse_rules
 from tests.site_corpus import Row, body, generate
@@ -154,7 +155,8 @@ def test_harm_is_told_and_makes_it_preview() -> None:
     (proposal,) = proposed(texts, bodies=clean)
     assert (proposal.harm.documents, proposal.harm.words, proposal.bodies) == (1, 4, 1)
     assert "would take 4 words of 1 of 1 clean bodies, were it not for its sites" in proposal.toml
-    assert proposal.draft.status == "stable"
+    assert 'status = "preview"' in proposal.toml
+    assert "# Only in preview: it takes lines of clean bodies." in proposal.toml
     every = [row for number, text in enumerate(texts) for row in rows([text], f"paper{number}.example")]
     with observe(every) as store:
         (proposal,) = learn(store, RULES, clean)
@@ -254,6 +256,47 @@ SITE_SCRAPS = (
 )
 
 
+@pytest.mark.parametrize(
+    "line", ["Comments ({})", "[{}] Notes", "コメント（{}件）", "Комментарии ({})", "Scorers: Hill {}'"]
+)
+def test_marks_at_the_ends_do_not_hinder(line: str) -> None:
+    texts = [f"{text}\n{line.format(number + 2)}\n" for number, text in enumerate(bodies(12))]
+    (proposal,) = proposed(texts)
+    with observe(rows(texts)) as store:
+        assert learn(store, RULES)[0].toml == proposal.toml
+    parsed = parse_rules(proposal.toml, terms=RULES.terms)
+    assert [str(failure) for failure in check_examples(parsed.rules[0], parsed)] == []
+
+
+def test_what_stands_in_the_middle_is_a_preview() -> None:
+    """A subhead of every article reads like any other line that recurs."""
+
+    def with_line(text: str, line: str) -> str:
+        first, _, rest = text.partition("\n")
+        return f"{first}\n\n{line}\n{rest}"
+
+    (proposal,) = proposed(with_line(text, "What the numbers say") for text in bodies(12))
+    assert proposal.draft.status == "preview"
+    assert "as subheads and speakers do" in proposal.toml
+    (proposal,) = proposed(with_line(text, "Story Continued Below") for text in bodies(12))
+    assert proposal.draft.status == "stable"
+
+
+def test_sayings_with_their_author_are_kept() -> None:
+    sayings = [f"“Sentence {chr(97 + n)} is wise and old.” – Mark Twain" for n in range(12)]
+    assert proposed(f"{sayings[n]}\n\n{text}" for n, text in enumerate(bodies(12))) == []
+
+
+def test_without_a_url_it_is_a_preview(run_in: Path) -> None:
+    (run_in / "folder").mkdir()
+    for number, text in enumerate(bodies(9)):
+        (run_in / "folder" / f"{number}.txt").write_text(f"{text}\nFarewell from the mill\n", "utf-8")
+    assert main(["learn", "folder", "-o", "p.toml"]) == 0
+    written = (run_in / "p.toml").read_text("utf-8")
+    assert 'status = "preview"' in written
+    assert "its site has no url, so that it would act on every site" in written
+
+
 def test_real_sites(shared: Path, run_in: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Ten proposals, and a person read that all of them are scraps."""
     corpus = str(shared / "corpus" / "sites.jsonl.gz")
@@ -327,14 +370,28 @@ keeps = ["Bye from the Hill News, he said."]
 """
 
 
-def test_an_edit_that_is_wrong_is_asked_for_again(corpus: str, run_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_decides_nothing(corpus: str, run_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["learn", corpus, "-o", "p.toml"]) == 0
-    texts = iter(["[[rule]]\nid = 'own.a'\n", OWN])
+    before = len(read_blocks(run_in / "p.toml")[1])
+    texts = iter([None, "", "[[rule]]\nid = 'own.a'\n", OWN])
     monkeypatch.setattr("click.edit", lambda *_, **__: next(texts))
-    answer(monkeypatch, "e", "e", "q")
+    answer(monkeypatch, "e", "e", "e", "a", "e", "a", "q")
     assert main(["learn", "--review", "p.toml", "--into", "mine.toml"]) == 1
     assert [rule.id for rule in parse_rules((run_in / "mine.toml").read_text("utf-8"))] == ["own.bye"]
-    assert len(read_blocks(run_in / "p.toml")[1]) == 1
+    assert len(read_blocks(run_in / "p.toml")[1]) == before - 1
+
+
+def test_an_edit_that_was_not_accepted_is_kept(corpus: str, run_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["learn", corpus, "-o", "p.toml"]) == 0
+    head, blocks = read_blocks(run_in / "p.toml")
+    gap = blocks[0].text.replace("[rule.lines]", "\n\n[rule.lines]")
+    monkeypatch.setattr("click.edit", lambda *_, **__: gap)
+    answer(monkeypatch, "e", "s", "q")
+    assert main(["learn", "--review", "p.toml"]) == 1
+    after = read_blocks(run_in / "p.toml")
+    assert after[0] == head
+    assert after[1][0].text == gap
+    assert len(parse_rules((run_in / "p.toml").read_text("utf-8"), terms=RULES.terms)) == len(blocks)
 
 
 def test_wrong_calls(corpus: str, run_in: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -342,7 +399,7 @@ def test_wrong_calls(corpus: str, run_in: Path, capsys: pytest.CaptureFixture[st
     assert "where should the proposals go? Give -o proposals.toml" in capsys.readouterr().err
     assert main(["learn", "nope", "-o", "p.toml"]) == 2
     assert main(["learn", corpus, "-o", "p.toml", "--memory", "much"]) == 2
-    assert "the database of lines cannot be made" in capsys.readouterr().err
+    assert "memory cannot be 'much'; give a number and KB, MB or GB, as 500MB" in capsys.readouterr().err
     assert main(["learn", "--review", "nope.toml"]) == 2
     assert "nope.toml: cannot be read" in capsys.readouterr().err
     (run_in / "p.rejected.jsonl").write_text("what\n", "utf-8")
@@ -353,6 +410,16 @@ def test_wrong_calls(corpus: str, run_in: Path, capsys: pytest.CaptureFixture[st
     assert main(["learn", "bad.jsonl", "-o", "q.toml"]) == 2
     assert "bad.jsonl:1: " in capsys.readouterr().err
     assert (run_in / "q.toml").exists(), "what could be read was learned from"
+    (run_in / "p.rejected.jsonl").unlink()
+    (run_in / "p.toml").write_text("mine\n", "utf-8")
+    assert main(["learn", corpus, "-o", "p.toml", "--text-key", "body"]) == 2
+    assert "no document could be read; p.toml was left as it is" in capsys.readouterr().err
+    assert (run_in / "p.toml").read_text("utf-8") == "mine\n"
+    assert main(["learn", corpus, "-o", "p.rejected.jsonl"]) == 2
+    assert main(["learn", corpus, "-o", "p.toml", "--memory", "1KB"]) == 2
+    assert "the database of lines fails: " in capsys.readouterr().err
+    assert main(["learn", "--review", "p.toml"]) == 2
+    assert "p.toml: is no file of proposals" in capsys.readouterr().err
 
 
 def test_without_duckdb_it_says_what_to_install(corpus: str, monkeypatch: pytest.MonkeyPatch) -> None:

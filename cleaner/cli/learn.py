@@ -13,7 +13,7 @@ import click
 from cleaner.cli.console import CHANGES, DONE, ERRORS, console
 from cleaner.cli.parameters import HELP, PATH, config_of, field_options, input_options, keys_of, plan_of, rule_options
 from cleaner.config import Config
-from cleaner.errors import RuleError
+from cleaner.errors import CleanerError, RuleError
 from cleaner.formats.files import Problem, atomic_write
 from cleaner.golden import builtin_golden_dir
 from cleaner.harm import golden_bodies
@@ -85,6 +85,9 @@ def command(paths: tuple[Path, ...], output: Path | None, review: bool, into: Pa
 
 def _learn(paths: tuple[Path, ...], output: Path, config: Config, given: dict[str, Any]) -> int:
     screen = console()
+    if output.suffix != ".toml" or output.is_dir():
+        raise click.UsageError(f"-o {output}: proposals are a rule file; give a name that ends in .toml")
+    rejected = remembered(rejected_path(output))
     rules = config.rules()
     cleaner = config.cleaner()
     planned = plan_of(paths, given)
@@ -97,6 +100,10 @@ def _learn(paths: tuple[Path, ...], output: Path, config: Config, given: dict[st
         seen = observe(work, planned.jobs, observer, problems, workers)
         with screen.status("reading"):
             count = store.add(seen)
+        if not count:
+            for problem in problems:
+                screen.print(f"error: {problem}", style="red", markup=False)
+            raise CleanerError(f"no document could be read; {output} was left as it is")
         with screen.status("proposing"):
             proposed = learn(
                 store,
@@ -104,7 +111,7 @@ def _learn(paths: tuple[Path, ...], output: Path, config: Config, given: dict[st
                 bodies,
                 thresholds=Thresholds(documents=given["min_documents"], share=given["min_share"]),
                 most=given["most"],
-                rejected=remembered(rejected_path(output)),
+                rejected=rejected,
             )
         left = store.keys - given["most"]
     with atomic_write(output, 0o644) as stream:
@@ -119,7 +126,7 @@ def _learn(paths: tuple[Path, ...], output: Path, config: Config, given: dict[st
         screen.print(f"{left:,} weaker wordings were left out; --most {given['most'] + left} takes them all")
     harmful = sum(proposal.draft.status == "preview" for proposal in proposed)
     if harmful:
-        screen.print(f"{harmful:,} of them touch clean texts and have the status preview", style="yellow")
+        screen.print(f"{harmful:,} of them may be no scraps and have the status preview; the file says why", style="yellow")
     return ERRORS if problems else DONE
 
 
@@ -134,7 +141,9 @@ def _heading(count: int, proposed: Iterable[Proposal], from_scratch: bool) -> li
 def _bodies(paths: Iterable[Path], work: Work, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Clean texts of files and folders, with their names."""
     for path in paths:
-        for found in documents(work, plan_of((path,), {}).jobs):
+        planned = plan_of((path,), {})
+        problems += planned.problems
+        for found in documents(work, planned.jobs):
             if isinstance(found, Given):
                 yield found.place, found.text
             else:
@@ -157,10 +166,12 @@ def _review(proposals: Path, into: Path, config: Config) -> int:
     for number, block in enumerate(blocks, 1):
         screen.rule(f"{number} of {len(blocks)}")
         screen.print(block.text, markup=False, highlight=False)
-        decided, block_now = _ask(block, rules)
-        if decided == "quit":
-            break
-        if decided == "skip":
+        decided, block_now = _ask(block, rules, proposals)
+        if decided in ("skip", "quit"):
+            left[left.index(block)] = block_now  # with what was edited
+            write_blocks(proposals, head, left)
+            if decided == "quit":
+                break
             continue
         left.remove(block)
         if decided == "accept":
@@ -172,7 +183,9 @@ def _review(proposals: Path, into: Path, config: Config) -> int:
         write_blocks(proposals, head, left)
     screen.print(f"{accepted} accepted into {into}; {len(left)} left in {proposals}", markup=False)
     if accepted and into not in [path for path, _ in config.paths] and into.parent not in [p for p, _ in config.paths]:
-        screen.print(f'add extend-rules = ["{into}"] to cleaner.toml, or use --rules {into}', markup=False)
+        screen.print(
+            f"name {into} in extend-rules of cleaner.toml (relative to it), or use --rules {into}", markup=False
+        )
     return CHANGES if left else DONE
 
 
@@ -184,19 +197,22 @@ def _rules_with(config: Config, into: Path) -> RuleSet:
     return config.with_options(rule_paths=[into]).rules()
 
 
-def _ask(block: Block, rules: RuleSet) -> tuple[str, Block]:
-    """What to do with a proposal, edited as often as somebody likes."""
+def _ask(block: Block, rules: RuleSet, proposals: Path) -> tuple[str, Block]:
+    """What to do with a proposal, which may be edited as often as somebody likes. An edit decides nothing."""
     while True:
         answer = click.prompt(
             "accept, edit, reject, skip, quit", type=click.Choice(["a", "e", "r", "s", "q"]), default="s"
         )
         if answer == "e":
-            block = Block(click.edit(block.text, extension=".toml") or block.text)
-        decided = {"a": "accept", "e": "accept", "r": "reject", "s": "skip", "q": "quit"}[answer]
-        if decided == "accept":
+            edited = click.edit(block.text, extension=".toml")
+            if edited and edited.strip():
+                block = Block(edited.strip("\n") + "\n")
+                console(stderr=False).print(block.text, markup=False, highlight=False)
+            continue
+        if answer == "a":
             try:
                 check_block(block, rules)
             except RuleError as error:
-                click.echo(f"error: {error}", err=True)
+                click.echo(f"error: {proposals}: {error}; edit it, or skip", err=True)
                 continue
-        return decided, block
+        return {"a": "accept", "r": "reject", "s": "skip", "q": "quit"}[answer], block

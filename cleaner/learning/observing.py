@@ -22,6 +22,7 @@ _EDGE_LINES = 3
 _EDGE_WORDS = 40
 _CLIP = 160
 _TELLING = 3
+_LEAST_PROSE = 3
 
 
 class ObservedLine(NamedTuple):
@@ -31,6 +32,7 @@ class ObservedLine(NamedTuple):
         text: the line.
         number: its index in the text.
         head, tail: how many lines of prose lie above it and below it.
+        is_placed: whether the text has enough prose for that to mean something.
         is_prose: whether it reads as running text itself.
         above, below: the nearest lines, clipped.
         anchors: the ways to look at it. Of prose far from the edges of the text only the whole line.
@@ -40,6 +42,7 @@ class ObservedLine(NamedTuple):
     number: int
     head: int
     tail: int
+    is_placed: bool
     is_prose: bool
     above: str
     below: str
@@ -93,8 +96,12 @@ class Observer:
                 anchors = tuple(self.templates.anchors(line))
                 around = (_neighbour(view, filled, at - 1), _neighbour(view, filled, at + 1))
                 if anchors:
-                    shown = tuple(filter(_is_telling, anchors) if prose else anchors) if varied else anchors[:1]
-                    yield ObservedLine(line, i, before, total - before - prose, prose, *around, shown)
+                    if not varied:  # labels count wherever they stand: speakers have many lines
+                        anchors = tuple(one for one in anchors if one.kind in ("exact", "label"))
+                    elif prose:
+                        anchors = tuple(filter(_is_telling, anchors))
+                    placed = (before, total - before - prose, total >= _LEAST_PROSE)
+                    yield ObservedLine(line, i, *placed, prose, *around, anchors)
             before += prose
 
 

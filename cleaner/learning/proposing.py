@@ -14,6 +14,8 @@ from cleaner.learning.store import DEFAULT, Example, Recurring, Store, Threshold
 from cleaner.learning.templates import ANY, pattern_of
 from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Zone
+from cleaner.repetition import line_hash
+from cleaner.rulecheck import check_examples
 from cleaner.rules import RuleSet
 from cleaner.rules.parse import parse_rules
 from cleaner.segment import fold
@@ -27,6 +29,8 @@ _EXAMPLES = 3
 _LINES_SHOWN = 8
 _MOST_SITES = 20
 _IN_ZONE = 0.95
+_OUTSIDE = 0.8
+_SURELY_KNOWN = 0.8
 _HOST = regex.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
@@ -56,13 +60,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A rule that is proposed, the evidence for it, and what it would do to texts that are clean."""
+    """A rule that is proposed, the evidence for it, what it would do to texts that are clean, and why a person should
+    look twice: a rule with doubts has the status "preview" and does not run before somebody takes that away."""
 
     draft: Draft
     guess: Guess
     wordings: tuple[Wording, ...]
     harm: Harm = field(default_factory=Harm)
     bodies: int = 0
+    doubts: tuple[str, ...] = ()
 
     @property
     def documents(self) -> int:
@@ -97,6 +103,8 @@ class Proposal:
             yield from (f"  {name}: {_line(line)}" for name, line in self.harm.lines)
         else:
             yield f"takes nothing of {self.bodies} clean bodies"
+        if self.doubts:
+            yield f"Only in preview: {'; '.join(self.doubts)}."
 
 
 def _line(text: str) -> str:
@@ -180,6 +188,12 @@ def _grouped(wordings: Iterable[Wording], guesser: Guesser) -> Iterator[list[Wor
     yield from groups.values()
 
 
+def _named_by(wording: Wording) -> str:
+    """What its id is made of: the fixed part, or when that has no letters an id can have, a number made of it."""
+    fixed = "".join(" " if char in _slots(wording.key) else char for char in wording.key)
+    return fixed if regex.search("[a-z]{2}", fixed) else f"line {line_hash(wording.key) % 1_000_000:06}"
+
+
 def _fixed_text(wording: Wording) -> str:
     """What a wording says without what differs."""
     if wording.kind == "exact" and wording.examples:
@@ -213,8 +227,9 @@ def _proposal(wordings: Sequence[Wording], guesser: Guesser, taken: Iterable[str
     lines = [wording.examples[0].text.strip() for wording in exact]
     patterns = [pattern_of(w.kind, w.key, _longest_filling(w)) for w in varied]
     removes = [text for w in wordings for text in _different(w)]
+    named = slug(_named_by(first), taken, f"{guess.scrap_class}.")
     draft = Draft(
-        id=f"{guess.scrap_class}.{slug(text, taken, f'{guess.scrap_class}.')}",
+        id=f"{guess.scrap_class}.{named}",
         description=_description(first),
         zones=_zones(wordings),
         lines={language: lines} if lines else {},
@@ -223,7 +238,16 @@ def _proposal(wordings: Sequence[Wording], guesser: Guesser, taken: Iterable[str
         removes={language: removes},
         keeps={language: [kept_sentence(_short(text) or _short(removes[0]), language)]},
     )
-    return Proposal(draft, guess, tuple(wordings))
+    return Proposal(draft, guess, tuple(wordings), doubts=tuple(_doubts(wordings, guess)))
+
+
+def _doubts(wordings: Sequence[Wording], guess: Guess) -> Iterator[str]:
+    """Why what recurs may be no scrap."""
+    seen = [one for wording in wordings for one in wording.seen]
+    if any(max(one.head, one.tail) < _OUTSIDE for one in seen) and guess.likeness < _SURELY_KNOWN:
+        yield "it stands in the middle of the text, as subheads and speakers do, and reads like no scrap that is known"
+    if not _sites(wordings) and len({one.site for one in seen} - {""}) == 1:
+        yield "its site has no url, so that it would act on every site"
 
 
 def _longest_filling(wording: Wording) -> int:
@@ -250,14 +274,15 @@ def _description(wording: Wording) -> str:
 
 
 def _with_harm(proposals: Sequence[Proposal], rules: RuleSet, bodies: Sequence[tuple[str, str]]) -> list[Proposal]:
-    """Each proposal with what it takes from clean bodies, on whatever site those may be.
+    """Each proposal that works, with what it takes from clean bodies, on whatever site those may be.
 
     All run together, since each alone would take hours; whoever did harm is left out of the next run, so that another
     rule for the same line shows too.
     """
+    working = [tested for proposal in proposals if (tested := _tested(proposal, rules))]
     drafted = {
         proposal.draft.id: parse_rules(draft_toml(replace(proposal.draft, sites=())), terms=rules.terms).rules[0]
-        for proposal in proposals
+        for proposal in working
     }
     harmful: dict[str, Harm] = {}
     while drafted:
@@ -267,12 +292,27 @@ def _with_harm(proposals: Sequence[Proposal], rules: RuleSet, bodies: Sequence[t
         harmful |= found
         drafted = {name: rule for name, rule in drafted.items() if name not in found}
     measured = []
-    for proposal in proposals:
+    for proposal in working:
         harm = harmful.get(proposal.draft.id, Harm())
-        harmful_now = harm.documents and not proposal.draft.sites
-        draft = replace(proposal.draft, status="preview") if harmful_now else proposal.draft
-        measured.append(replace(proposal, draft=draft, harm=harm, bodies=len(bodies)))
+        doubts = [*proposal.doubts, *(["it takes lines of clean bodies"] if harm.documents else [])]
+        status = "preview" if doubts else "stable"
+        draft = replace(proposal.draft, status=status)
+        measured.append(replace(proposal, draft=draft, harm=harm, bodies=len(bodies), doubts=tuple(doubts)))
     return measured
+
+
+def _tested(proposal: Proposal, rules: RuleSet) -> Proposal | None:
+    """The proposal with the examples that hold; None when it removes none of the lines it was learned from."""
+    parsed = parse_rules(draft_toml(proposal.draft), terms=rules.terms)
+    failing = {failure.example for failure in check_examples(parsed.rules[0], parsed)}
+    if not failing:
+        return proposal
+    removes = {
+        language: [text for text in texts if text not in failing] for language, texts in proposal.draft.removes.items()
+    }
+    if not any(removes.values()):
+        return None
+    return replace(proposal, draft=replace(proposal.draft, removes=removes))
 
 
 def proposals_toml(proposals: Iterable[Proposal], heading: Sequence[str] = ()) -> str:

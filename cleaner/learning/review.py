@@ -1,11 +1,13 @@
 """A file of proposals on its way to rules: which are there, what was decided, what is remembered.
 
-Proposals stand in blocks with blank lines between them, comments first, as :func:`proposals_toml` writes them.
+A block is a rule with the comments directly above it; what it was learned from stands in them, as
+:func:`proposals_toml` writes it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,9 @@ from cleaner.rules import RuleSet
 from cleaner.rules.parse import parse_rules
 
 __all__ = ["Block", "add_rule", "check_block", "read_blocks", "rejected_path", "remember", "remembered", "write_blocks"]
+
+
+_HEADER = re.compile(r"\[\[ *rule *\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Block:
     def rule(self) -> str:
         """The rule without its evidence, for a file of rules."""
         lines = self.text.split("\n")
-        start = next((i for i, line in enumerate(lines) if line.startswith("[[rule]]")), 0)
+        start = next((i for i, line in enumerate(lines) if _HEADER.match(line)), 0)
         return "\n".join(lines[start:]).strip("\n") + "\n"
 
 
@@ -54,16 +59,24 @@ def read_blocks(path: Path) -> tuple[str, list[Block]]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CleanerError(f"{path}: cannot be read: {error}; name what `clean learn -o` wrote") from None
-    head: list[str] = []
-    blocks: list[Block] = []
-    for part in text.split("\n\n"):
-        if "[[rule]]" in part:
-            blocks.append(Block(part.strip("\n") + "\n"))
-        else:
-            head.append(part.strip("\n"))
-    if not blocks and "schema" not in text:
-        raise CleanerError(f"{path}: holds no proposals; name what `clean learn -o` wrote")
-    return "\n\n".join(part for part in head if part) + "\n", blocks
+    if not text.startswith("# Proposals of `clean learn`"):
+        raise CleanerError(
+            f"{path}: is no file of proposals; name what `clean learn -o` wrote, its first line included"
+        )
+    lines = text.split("\n")
+    starts = [_with_comments(lines, i) for i, line in enumerate(lines) if _HEADER.match(line)]
+    blocks = [
+        Block("\n".join(lines[start:end]).strip("\n") + "\n")
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=False)
+    ]
+    return "\n".join(lines[: starts[0] if starts else len(lines)]).strip("\n") + "\n", blocks
+
+
+def _with_comments(lines: list[str], header: int) -> int:
+    """Where the comments directly above a header begin."""
+    while header and lines[header - 1].startswith("#"):
+        header -= 1
+    return header
 
 
 def write_blocks(path: Path, head: str, blocks: Iterable[Block]) -> None:

@@ -6,8 +6,10 @@ number of threads and the order of documents.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,9 +26,10 @@ __all__ = ["DEFAULT", "Example", "Recurring", "Store", "Thresholds"]
 _BATCH_LINES = 20_000
 _MANY = 8  # different fillings that are enough, however many documents there are
 _MOST_ACROSS = 20
+_SIZE = re.compile(r"\d+(?:\.\d+)? ?(?:[KMGT]i?B)", re.IGNORECASE)
 _LINES = """
     line UBIGINT, site VARCHAR, place VARCHAR, doc UBIGINT, story UBIGINT, number UINTEGER,
-    head UINTEGER, tail UINTEGER, prose BOOLEAN, text VARCHAR, above VARCHAR, below VARCHAR
+    head UINTEGER, tail UINTEGER, placed BOOLEAN, prose BOOLEAN, text VARCHAR, above VARCHAR, below VARCHAR
 """
 _ANCHORS = "line UBIGINT, kind VARCHAR, key VARCHAR, filling VARCHAR"
 
@@ -83,6 +86,20 @@ class Example(NamedTuple):
     filling: str
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the database complains about, in our words."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        message = str(error).partition("\n")[0]
+        raise CleanerError(
+            f"the database of lines fails: {message}; give it more --memory, or a larger disk with TMPDIR"
+        ) from None
+
+
 class Store:
     """The lines of a corpus. Use it as a context: the database goes when it ends.
 
@@ -91,7 +108,7 @@ class Store:
         folder: where the database and what it spills go; by default the folder for temporary files.
 
     Raises:
-        CleanerError: DuckDB is not installed.
+        CleanerError: DuckDB is not installed, or ``memory`` is no size.
     """
 
     def __init__(self, memory: str = "500MB", folder: Path | None = None) -> None:
@@ -100,16 +117,19 @@ class Store:
             import pyarrow  # noqa: F401  # what rows are handed over in
         except ImportError as error:
             raise CleanerError(f"learning needs {error.name}: pip install 'article-cleaner[learn]'") from None
+        if not _SIZE.fullmatch(memory):
+            raise CleanerError(f"memory cannot be {memory!r}; give a number and KB, MB or GB, as 500MB")
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-learn-", dir=folder, ignore_cleanup_errors=True)
         spill = Path(self._folder.name)
         try:
-            self._db: duckdb.DuckDBPyConnection = duckdb.connect(
-                str(spill / "lines.duckdb"),
-                config={"memory_limit": memory, "temp_directory": str(spill / "spill"), "threads": "2"},
-            )
-        except duckdb.Error as error:
+            with _told():
+                self._db: duckdb.DuckDBPyConnection = duckdb.connect(
+                    str(spill / "lines.duckdb"),
+                    config={"memory_limit": memory, "temp_directory": str(spill / "spill"), "threads": "2"},
+                )
+        except CleanerError:
             self._folder.cleanup()
-            raise CleanerError(f"the database of lines cannot be made: {error}") from None
+            raise
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute(f"CREATE TABLE lines ({_LINES})")
         self._db.execute(f"CREATE TABLE anchors ({_ANCHORS})")
@@ -131,9 +151,9 @@ class Store:
             documents_seen += 1
             for line in document.lines:
                 self._count += 1
-                found = (line.number, line.head, line.tail, line.is_prose, line.text, line.above, line.below)
+                placed = (line.number, line.head, line.tail, line.is_placed, line.is_prose)
                 told = (document.site, document.place, document.fingerprint, document.story)
-                lines.append((self._count, *told, *found))
+                lines.append((self._count, *told, *placed, line.text, line.above, line.below))
                 anchors += [(self._count, *anchor) for anchor in line.anchors]
             if len(lines) >= _BATCH_LINES:
                 self._append(lines, anchors)
@@ -152,13 +172,18 @@ class Store:
                     for column, (_, kind) in zip(zip(*rows, strict=True), named, strict=True)
                 ]
                 batch = pa.table(columns, names=[name for name, _ in named])
-                self._db.register("batch", batch)
-                self._db.execute(f"INSERT INTO {table} SELECT * FROM batch")
-                self._db.unregister("batch")
+                with _told():
+                    self._db.register("batch", batch)
+                    self._db.execute(f"INSERT INTO {table} SELECT * FROM batch")
+                    self._db.unregister("batch")
 
     def find(self, thresholds: Thresholds) -> None:
         """Choose what recurs, from the surest way to look at lines to the boldest; what one way has taken, no other
         gets."""
+        with _told():
+            self._find(thresholds)
+
+    def _find(self, thresholds: Thresholds) -> None:
         self._db.execute("CREATE TABLE sites AS SELECT site, count(DISTINCT doc) AS of FROM lines GROUP BY site")
         self._db.execute(
             "CREATE TABLE chosen (kind VARCHAR, key VARCHAR, site VARCHAR, documents UINTEGER, of UINTEGER, "
@@ -172,7 +197,7 @@ class Store:
     def _find_dominated(self, least: Thresholds) -> None:
         """Lines that recur as they are, but are only some of many that differ in one place: one headline of many
         behind "Read next:"."""
-        outside = "greatest(avg((head = 0)::INT), avg((tail <= 1)::INT)) >= 0.8"
+        outside = "greatest(avg((placed AND head = 0)::INT), avg((placed AND tail <= 1)::INT)) >= 0.8"
         self._db.execute(
             "CREATE TABLE dominated AS "
             "WITH whole AS (SELECT l.site, a.key, count(DISTINCT l.doc) AS documents "
@@ -196,12 +221,12 @@ class Store:
         )
         counted = (
             "count(*) AS lines, count(DISTINCT filling) AS fillings, count(DISTINCT text) AS texts, "
-            "max(length(text)) AS longest, avg((head = 0)::INT) AS head, avg((tail <= 1)::INT) AS tail, "
-            "avg(prose::INT) AS prose"
+            "max(length(text)) AS longest, avg((placed AND head = 0)::INT) AS head, "
+            "avg((placed AND tail <= 1)::INT) AS tail, avg(prose::INT) AS prose"
         )
         outside = "greatest(head, tail) >= 0.8"
         # A speaker's name stands before many lines of one interview, a link to another article in few places.
-        placed = f"({outside} OR lines <= 2 * documents)" if kind == "label" else outside
+        placed = "lines <= 2 * documents AND prose <= 0.3" if kind == "label" else outside
         free = f"fillings >= {least.fillings} AND fillings >= least(0.3 * documents, {_MANY}) AND {placed}"
         varied = {"exact": "true", "typed": "texts > 1"}.get(kind, free)
         share = (
@@ -277,19 +302,24 @@ class Store:
         return self._number("SELECT count(*) FROM (SELECT DISTINCT kind, key FROM chosen)")
 
     def _number(self, query: str) -> int:
-        row = self._db.execute(query).fetchone()
+        with _told():
+            row = self._db.execute(query).fetchone()
         return int(row[0]) if row else 0
+
+    def _rows(self, query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with _told():
+            return self._db.execute(query, values).fetchall()
 
     def recurring(self, most: int) -> Iterator[list[Recurring]]:
         """What was chosen, the strongest first: all sites of one key at a time, at most ``most`` keys."""
-        rows = self._db.execute(
+        rows = self._rows(
             "WITH ranked AS (SELECT kind, key, level, sum(documents) AS total, max(documents / of) AS share "
             "FROM chosen GROUP BY kind, key, level ORDER BY total DESC, share DESC, level, key LIMIT ?) "
             "SELECT c.kind, c.key, c.site, c.documents, c.of, c.texts, c.longest, c.head, c.tail, c.prose "
             "FROM chosen c JOIN ranked r USING (kind, key) "
             "ORDER BY r.total DESC, r.share DESC, r.level, c.key, c.documents DESC, c.site",
             [most],
-        ).fetchall()
+        )
         group: list[Recurring] = []
         for row in rows:
             one = Recurring(*row)
@@ -302,17 +332,18 @@ class Store:
 
     def examples(self, kind: str, key: str, most: int) -> list[Example]:
         """Lines of an anchor, each from another document and as different as there are, in a fixed order."""
-        rows = self._db.execute(
+        rows = self._rows(
             "WITH mine AS (SELECT l.*, a.filling FROM members m JOIN lines l USING (line) "
             "JOIN anchors a ON a.line = m.line AND a.kind = m.kind AND a.key = m.key WHERE m.kind = ? AND m.key = ?), "
-            "once AS (SELECT DISTINCT ON (text) * FROM mine ORDER BY text, site, place, number), "
-            "more AS (SELECT DISTINCT ON (doc) * FROM mine ORDER BY doc, site, place, number), "
-            "wanted AS ((SELECT *, 0 AS again FROM once ORDER BY hash(text), text LIMIT ?) UNION ALL "
-            "(SELECT *, 1 AS again FROM more ORDER BY hash(doc), doc LIMIT ?)) "
+            "once AS (SELECT DISTINCT ON (text) * FROM mine ORDER BY text, site, doc, number), "
+            "more AS (SELECT DISTINCT ON (doc) * FROM mine ORDER BY doc, site, number), "
+            "wanted AS ((SELECT *, 0 AS again FROM once ORDER BY md5(text), text LIMIT ?) UNION ALL "
+            "(SELECT *, 1 AS again FROM more ORDER BY md5(doc::VARCHAR), doc LIMIT ?)) "
             "SELECT text, place, number, above, below, filling FROM wanted "
-            "QUALIFY row_number() OVER (PARTITION BY line ORDER BY again) = 1 ORDER BY again, place, number LIMIT ?",
+            "QUALIFY row_number() OVER (PARTITION BY line ORDER BY again) = 1 "
+            "ORDER BY again, md5(text), text, doc LIMIT ?",
             [kind, key, most, most, most],
-        ).fetchall()
+        )
         return [Example(*row) for row in rows]
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import regex
 
+from cleaner.prose import ends_sentence
 from cleaner.rules.model import RuleSet
 from cleaner.segment import bare, caseless, fold
 
@@ -43,7 +44,9 @@ _LABEL = regex.compile(r"(.{1,40}?(?:[:：]|\s[|»>]))\s*(\S.*)")
 _SEPARATED = regex.compile(r"(.*\S)(\s[|·•–—-]\s(?:[^|·•–—]{2,40}))")
 _FIRST_WORD = regex.compile(r"\P{L}*\p{L}[\p{L}\p{M}'’.-]*")
 _LETTERS = regex.compile(r"\p{L}\p{M}*\p{L}|[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_QUOTED = regex.compile(r"""["“„«‘「『]""")
 _LONGEST_DATED = 200
+_MARKS = r"[^\p{L}\p{N}]{0,3}"
 
 
 class Anchor(NamedTuple):
@@ -96,11 +99,13 @@ class Templates:
             if typed is not None and typed.key not in seen:
                 seen.add(typed.key)
                 yield typed
+        if _QUOTED.match(text):
+            return  # a saying, with its author behind it
         label = _LABEL.fullmatch(text)
         if label:
             yield Anchor("label", _fixed(label[1]), label[2])
         separated = _SEPARATED.fullmatch(text)
-        if separated:
+        if separated and not ends_sentence(separated[1]):
             yield Anchor("label", ANY + _fixed(separated[2]), separated[1])
         yield from _edges(text)
 
@@ -153,8 +158,8 @@ def pattern_of(kind: str, key: str, longest: int) -> str:
 
     >>> pattern_of("label", "read also:", 60)
     'read also: ?.{1,60}'
-    >>> pattern_of("typed", f"by {NAME}", 0), pattern_of("exact", f"{NUMBER} min read", 0)
-    ('by {names}', '\\\\d+(?:[.,:]\\\\d+)*\\\\+?(?: ?[kKmM](?!\\\\p{L}))? min read')
+    >>> pattern_of("typed", f"by {NAME}", 0)
+    'by {names}'
     """
     slots = {**_SLOTS, NAME: "{names}", ANY: f".{{1,{longest}}}"}
     body = "".join(slots.get(char) or regex.escape(char, literal_spaces=True) for char in key)
@@ -162,4 +167,7 @@ def pattern_of(kind: str, key: str, longest: int) -> str:
         return body if key.startswith(ANY) else f"{body} ?{slots[ANY]}"
     if kind == "prefix":
         return f"{body} {slots[ANY]}"
-    return f"{slots[ANY]} {body}" if kind == "suffix" else body
+    if kind == "suffix":
+        return f"{slots[ANY]} {body}"
+    # The key of a whole line is without the marks at its ends, which a pattern has to match.
+    return f"{_MARKS}{body}{_MARKS}" if kind == "exact" else body
