@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,7 +26,7 @@ from cleaner.rules.locate import locate
 from cleaner.rules.model import PROFILES, Confidence, RuleSet, Status
 from cleaner.rules.overrides import Override, overridden
 from cleaner.rules.parse import load_rules
-from cleaner.rules.spec import Spec
+from cleaner.rules.spec import ExamplesSpec, Spec, UnlessSpec, is_host
 
 __all__ = ["FILE_NAME", "Config", "ConfigSpec", "Setting", "find_config", "load_config"]
 
@@ -73,6 +74,7 @@ class Config:
         origins: where each value that is no default comes from, by key; "overrides.ID" and "per-site-ignores.SITE"
             for single ones.
         isolated: whether installed packages of rules are left out too.
+        key_origins: where each key of an override stands, by rule and key.
     """
 
     path: Path | None = None
@@ -80,6 +82,7 @@ class Config:
     paths: tuple[tuple[Path, str], ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
     isolated: bool = False
+    key_origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def with_options(
         self,
@@ -124,29 +127,42 @@ class Config:
                 if error.path == path and not error.line and origin != COMMAND_LINE:
                     raise RuleError(f"extend-rules: {error}", path=origin) from None
                 raise
-        if code := self._matcher_plugins():
-            rules = rules.with_matchers(plugin_matchers(code))
+        if found := self.matchers():
+            rules = rules.with_matchers(found)
         if self.spec.overrides:
             rules = overridden(rules, self.spec.overrides, self._fail_override)
         return rules
 
+    def matchers(self) -> dict[str, Callable[..., Any]]:
+        """The matchers of the plugins that the project names.
+
+        Raises:
+            CleanerError: a plugin is not installed or cannot be loaded.
+        """
+        code = self._matcher_plugins()
+        return plugin_matchers(code) if code else {}
+
     def selected(self) -> RuleSet:
-        """Those of the rules that run."""
+        """Those of the rules that run.
+
+        Raises:
+            CleanerError: as :meth:`rules`, and where a value names a rule, class or language that does not exist.
+        """
         spec = self.spec
         rules = self.rules()
-        if spec.per_site_ignores:
-            rules = self._told("per-site-ignores", lambda: rules.ignoring_on_sites(spec.per_site_ignores))
-        return self._told(
-            "select/ignore/keep/drop",
-            lambda: rules.select(
-                spec.profile,
-                select=spec.select,
-                ignore=spec.ignore,
-                keep=spec.keep,
-                drop=spec.drop,
-                languages=spec.languages,
-                preview=spec.preview,
-            ),
+        with self._told("per-site-ignores"):
+            rules = rules.ignoring_on_sites(spec.per_site_ignores) if spec.per_site_ignores else rules
+        for key in ("select", "ignore", "keep", "drop", "languages"):
+            with self._told(key):
+                rules.select("all", **{key: getattr(spec, key)})
+        return rules.select(
+            spec.profile,
+            select=spec.select,
+            ignore=spec.ignore,
+            keep=spec.keep,
+            drop=spec.drop,
+            languages=spec.languages,
+            preview=spec.preview,
         )
 
     def cleaner(self, **options: Any) -> Cleaner:
@@ -185,41 +201,50 @@ class Config:
                 raise RuleError(message, path=self.origins.get("plugins"), hint="install it, or take it out of plugins")
         return [name for name in self.spec.plugins if is_installed(name, MATCHERS_GROUP)]
 
-    def _told(self, key: str, choose: Any) -> RuleSet:
-        """What ``choose`` gives; an error says which file asked for what does not exist."""
+    @contextmanager
+    def _told(self, key: str) -> Iterator[None]:
+        """Errors about a value of the file say where it stands."""
         try:
-            chosen: RuleSet = choose()
+            yield
         except RuleError as error:
-            asked = [self.origins[part] for part in key.split("/") if part in self.origins]
-            files = [origin for origin in asked if not origin.endswith(COMMAND_LINE)]
-            if self.path is None or error.path is not None or not (files or key == "per-site-ignores"):
+            origin = self.origins.get(key, "default")
+            if self.path is None or origin in ("default", COMMAND_LINE):
                 raise
-            raise RuleError(f"{key}: {error.message}", path=self.path, hint=error.hint) from None
-        return chosen
+            raise RuleError(f"{key}: {error.message}", path=origin, hint=error.hint) from None
 
     def _fail_override(self, message: str, rule: str, key: str = "", hint: str = "") -> RuleError:
-        return RuleError(message, path=self.origins[f"overrides.{rule}"], rule=rule, hint=hint)
+        place = self.origins[f"overrides.{rule}"]
+        return RuleError(f"overrides.{rule}: {message}", path=self.key_origins.get((rule, key), place), hint=hint)
 
 
 def find_config(folder: Path) -> Path | None:
     """The nearest ``cleaner.toml``, or ``pyproject.toml`` with a table ``[tool.cleaner]``, in the folder or above it.
 
-    In one folder ``cleaner.toml`` comes first. A ``pyproject.toml`` that cannot be read is passed over: it is not ours.
+    In one folder ``cleaner.toml`` comes first. A ``pyproject.toml`` that cannot be read is passed over unless it
+    names our table.
     """
     folder = folder.resolve()
     for place in (folder, *folder.parents):
         if (place / FILE_NAME).is_file():
             return place / FILE_NAME
         try:
-            data = tomllib.loads((place / _PYPROJECT).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            text = (place / _PYPROJECT).read_text(encoding="utf-8")
+            data = tomllib.loads(text)
+        except OSError:
             continue
-        if "cleaner" in data.get("tool", {}):
+        except UnicodeDecodeError:
+            continue
+        except tomllib.TOMLDecodeError:
+            if "tool.cleaner" in text:
+                return place / _PYPROJECT  # whoever loads it tells what is wrong
+            continue
+        tool = data.get("tool", {})
+        if isinstance(tool, dict) and "cleaner" in tool:
             return place / _PYPROJECT
     return None
 
 
-def load_config(path: Path | None) -> Config:
+def load_config(path: str | Path | None) -> Config:
     """The configuration in a file; None for the default one.
 
     Raises:
@@ -228,6 +253,7 @@ def load_config(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
+    path = Path(path)
     text, data, table = _read(path)
 
     def fail(message: str, keys: tuple[str, ...] = (), hint: str = "") -> RuleError:
@@ -239,6 +265,10 @@ def load_config(path: Path | None) -> Config:
     except msgspec.ValidationError as error:
         message, keys, hint = _complaint(str(error), data)
         raise fail(message, keys, hint) from None
+    for site in spec.per_site_ignores:
+        if not is_host(site):
+            hint = "write it as riverpost.example, without scheme and path"
+            raise fail(f"per-site-ignores: {site!r} is no host", ("per-site-ignores", site), hint)
     if spec.profile not in (*PROFILES, "all"):
         raise fail(f"no profile {spec.profile!r}", ("profile",), f"there are {', '.join(PROFILES)} and all")
     origins = {}
@@ -247,7 +277,12 @@ def load_config(path: Path | None) -> Config:
         if key in ("overrides", "per-site-ignores"):
             origins |= {f"{key}.{item}": _origin(path, text, (*table, key, item)) for item in value}
     named = [(path.parent / folder, origins["extend-rules"]) for folder in spec.extend_rules]
-    return Config(path, spec, tuple(named), origins)
+    key_origins = {
+        (rule, key): _origin(path, text, (*table, "overrides", rule, key))
+        for rule, said in data.get("overrides", {}).items()
+        for key in said
+    }
+    return Config(path, spec, tuple(named), origins, key_origins=key_origins)
 
 
 def _origin(path: Path, text: str, keys: tuple[str, ...]) -> str:
@@ -282,28 +317,54 @@ def _complaint(error: str, data: Mapping[str, Any]) -> tuple[str, tuple[str, ...
     """What msgspec says in our words: message, the keys it is about, hint."""
     what, _, dotted = error.partition(" - at `")
     keys = re.findall(r"\.([^.\[\]]+)|\[(\.\.\.)\]", dotted.rstrip("`"))
-    place = tuple(name or _wrong_item(data, keys[0][0]) for name, _ in keys)
+    place = tuple(_named(data, [name for name, _ in keys]))
     unknown = re.search(r"unknown field `(.+?)`", what)
     if unknown:
-        allowed = Override.__struct_encode_fields__ if place[:1] == ("overrides",) else KEYS
+        allowed = KEYS
+        if place[:1] == ("overrides",):
+            allowed = {"unless": UnlessSpec, "examples": ExamplesSpec}.get(place[-1], Override).__struct_encode_fields__
         close = get_close_matches(unknown[1], allowed, n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(allowed)}"
+        if place[:1] == ("overrides",) and len(place) == 2 and "." not in place[1]:
+            hint = f'an id is quoted: [overrides."{place[1]}.{unknown[1]}"]'
         return f"unknown key {unknown[1]!r}", (*place, unknown[1]), hint
     wrong = re.search(r"Invalid enum value '(.*)'", what)
     if wrong:
         names = [str(choice) for choice in _CHOICES.get(place[-1], ())]
         return f"{'.'.join(place)} cannot be {wrong[1]!r}", place, f"allowed are {', '.join(names)}"
-    return f"{'.'.join(place) or 'the file'}: {what[:1].lower()}{what[1:]}", place, ""
+    hint = ""
+    if place[:1] == ("per-site-ignores",) and "got `object`" in what:
+        hint = 'a site is quoted: "riverpost.example" = ["byline"]'
+    return f"{'.'.join(place) or 'the file'}: {_in_toml(what[:1].lower() + what[1:])}", place, hint
+
+
+def _in_toml(what: str) -> str:
+    """The types of values by the names they have in TOML."""
+    for name, instead in (("str", "string"), ("int", "integer"), ("object", "table"), ("bool", "boolean")):
+        what = what.replace(f"`{name}`", f"`{instead}`")
+    return what
 
 
 _CHOICES: Mapping[str, Iterable[str]] = {"zone": Zone, "confidence": Confidence, "status": Status}
 
 
-def _wrong_item(data: Mapping[str, Any], key: str) -> str:
-    """The key in a table of ours whose value is wrong: msgspec does not tell."""
-    for item in data[key]:
+def _named(data: Mapping[str, Any], names: list[str]) -> Iterator[str]:
+    """The keys that lead to what is wrong, with those of tables of ours, which msgspec does not tell."""
+    at: Any = data
+    for depth, name in enumerate(names):
+        found = name or _wrong_item(data, names[:depth], at)
+        yield found
+        at = at.get(found) if isinstance(at, dict) else None
+
+
+def _wrong_item(data: Mapping[str, Any], above: list[str], table: Any) -> str:
+    """The first key of a table without whose value the file would have one mistake less."""
+    for item in table if isinstance(table, dict) else ():
+        alone: Any = {item: table[item]}
+        for name in reversed(above):
+            alone = {name or "x": alone}
         try:
-            msgspec.convert({key: {item: data[key][item]}}, ConfigSpec)
+            msgspec.convert(alone, ConfigSpec)
         except msgspec.ValidationError:
             return str(item)
     return "..."

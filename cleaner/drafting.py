@@ -14,6 +14,7 @@ import regex
 from cleaner.errors import RuleError
 from cleaner.model import Zone
 from cleaner.rules.model import RuleSet
+from cleaner.rules.spec import is_language
 from cleaner.segment import bare, caseless, fold
 
 __all__ = ["UNKNOWN_CLASS", "Draft", "Guess", "Guesser", "draft_scrap", "draft_toml", "kept_sentence", "slug"]
@@ -235,7 +236,11 @@ def _key(language: str) -> str:
 def _text(text: str) -> str:
     """A basic string of TOML; invisible characters are written as escapes."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(f"\\u{ord(char):04x}" if not char.isprintable() and ord(char) < 0x10000 else char for char in quoted)
+    return "".join(char if char.isprintable() else _escape(char) for char in quoted)
+
+
+def _escape(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
 def _list(texts: Iterable[str]) -> str:
@@ -247,6 +252,7 @@ def _patterns(texts: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else "[\n" + "".join(f"  {text},\n" for text in quoted) + "]"
 
 
+_ID = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _DIGITS = regex.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -261,18 +267,22 @@ def draft_scrap(text: str, rules: RuleSet, rule_id: str | None = None, language:
     >>> draft.pattern
     {'en': ['\\\\d+(?:[.,:]\\\\d+)* people like this']}
     """
-    wordings = [line.strip() for line in text.split("\n") if fold(line)]
+    wordings = [" ".join(line.split()) for line in text.split("\n") if fold(line)]
     if not wordings:
         raise RuleError("the scrap is blank", hint="paste the line that is to go")
     guess = Guesser(rules).guess(" ".join(wordings))
     spoken = language or guess.language
     taken = [rule.id for rule in rules]
     name = rule_id or f"{guess.scrap_class}.{slug(wordings[0], taken, f'{guess.scrap_class}.')}"
+    if spoken and not is_language(spoken):
+        raise RuleError(f"{spoken!r} is no language code", hint="use codes such as en, de, pt-BR")
+    if not _ID.fullmatch(name):
+        raise RuleError(f"id {name!r} is not of the form class.name", hint="two parts of a-z, 0-9 and hyphens")
     if name in rules:
         raise RuleError(f"the id {name!r} is taken", hint="choose another one with --id")
     exact = [line for line in wordings if not _DIGITS.search(line)]
     numbered = [line for line in wordings if _DIGITS.search(line)]
-    patterns = [_DIGITS.sub(lambda _: _DIGITS.pattern, bare(line).casefold()) for line in map(_escaped, numbered)]
+    patterns = [_with_numbers(bare(line).casefold()) for line in numbered]
     notes = ["Write what must stay first: sentences of articles that nearly read like it."]
     if guess.rule:
         notes.append(f"It reads like {guess.rule} ({guess.likeness:.0%}); perhaps its wording belongs there.")
@@ -288,10 +298,7 @@ def draft_scrap(text: str, rules: RuleSet, rule_id: str | None = None, language:
     )
 
 
-def _escaped(line: str) -> str:
-    """A line as a regex, with its numbers as they are."""
-    parts = _DIGITS.split(line)
-    numbers = _DIGITS.findall(line)
-    return "".join(
-        regex.escape(part, literal_spaces=True) + number for part, number in zip(parts, [*numbers, ""], strict=True)
-    )
+def _with_numbers(line: str) -> str:
+    """A regex for a line, with any other number in the place of each."""
+    parts = [regex.escape(part, literal_spaces=True) for part in _DIGITS.split(line)]
+    return _DIGITS.pattern.join(parts)

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from cleaner.edits import apply
 from cleaner.engine import Verdict
 from cleaner.errors import CleanerError
+from cleaner.matching import CompiledRules, Memo
 from cleaner.model import Document, Edit, Zone
 from cleaner.pipeline import Cleaner, CleanResult
 from cleaner.prose import count_words, ends_sentence
@@ -45,6 +46,7 @@ class LineExplanation:
         words: how many words it has.
         is_sentence: whether it ends like a sentence.
         verdicts: on every rule whose wording fits it.
+        unselected: rules whose wording fits, and that do not run: the profile or the project leaves them out.
         nearest: wordings that nearly fit, when none does.
         flags: those of the whole document.
     """
@@ -58,15 +60,19 @@ class LineExplanation:
     words: int
     is_sentence: bool
     verdicts: tuple[Verdict, ...]
+    unselected: tuple[str, ...]
     nearest: tuple[Nearest, ...]
     flags: tuple[str, ...]
 
 
-def explain_line(cleaner: Cleaner, text: str, document: Document, number: int) -> LineExplanation:
+def explain_line(
+    cleaner: Cleaner, text: str, document: Document, number: int, rules: RuleSet | None = None
+) -> LineExplanation:
     """What happens to a line of a text when it is cleaned, and why.
 
     Args:
         number: 1-based number of the line in ``text``.
+        rules: all rules there are, to tell of those that do not run.
 
     Raises:
         CleanerError: there is no such line, or it is blank.
@@ -85,6 +91,7 @@ def explain_line(cleaner: Cleaner, text: str, document: Document, number: int) -
     line = view.lines[index]
     fate, rule = fates(result).get(index, ("kept", ""))
     mine = tuple(dict.fromkeys(verdict for verdict in verdicts if verdict.text == line))
+    unselected = _fitting(line, rules, cleaner.rules) if rules else ()
     return LineExplanation(
         number=number,
         text=line,
@@ -95,9 +102,19 @@ def explain_line(cleaner: Cleaner, text: str, document: Document, number: int) -
         words=count_words(line),
         is_sentence=ends_sentence(line),
         verdicts=mine,
-        nearest=() if mine or rule else _nearest(line, cleaner.rules),
+        unselected=unselected,
+        nearest=() if mine or rule or unselected else _nearest(line, cleaner.rules),
         flags=result.flags,
     )
+
+
+def _fitting(line: str, rules: RuleSet, selected: RuleSet) -> tuple[str, ...]:
+    """Rules that fit the wording of a line and are not among those that run."""
+    others = rules.with_rules(rule for rule in rules if rule.id not in selected)
+    memo = Memo()
+    CompiledRules(others).match_lines([line], memo)
+    found = {others.rules[match.rule].id for match in memo.lines.get(line, ())}
+    return tuple(sorted(found | {others.rules[span.rule].id for span in memo.spans.get(line, ())}))
 
 
 def fates(result: CleanResult) -> dict[int, tuple[str, str]]:

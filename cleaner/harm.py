@@ -27,9 +27,10 @@ class Harm:
 
 
 def golden_bodies(folder: Path) -> Iterator[tuple[str, str]]:
-    """Names and expected bodies of the golden cases in a folder."""
+    """Names and expected bodies of the golden cases in a folder, but for those of profiles that keep scraps."""
     for case in golden_cases(folder):
-        yield case.name, case.expected
+        if case.profile != "facts":
+            yield case.name, case.expected
 
 
 def measure_harm(rules: RuleSet, bodies: Iterable[tuple[str, str]]) -> tuple[int, dict[str, Harm]]:

@@ -11,19 +11,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
 from cleaner.errors import RuleError
-from cleaner.matchers import MATCHERS, SECOND_LOOKS, Matcher
+from cleaner.matchers import MATCHERS, SECOND_LOOKS, Found, Matcher
 from cleaner.prefilter import EveryPattern, Prefilter, ShapePrefilter
 from cleaner.prose import count_words
 from cleaner.regexes import compile_regex, thaw
 from cleaner.rules.model import Rule, RuleSet, Unit
-from cleaner.segment import fold, fold_lines, is_spoken, plain, trimmed, unwrap
+from cleaner.segment import View, fold, fold_lines, is_spoken, plain, trimmed, unwrap
 
 if TYPE_CHECKING:
     from cleaner.rules.known import KnownRegex
@@ -162,6 +162,8 @@ class CompiledRules:
                 hint=(f"did you mean {close[0]!r}? " if close else "")
                 + f"there are {', '.join(known)}; those of plugins run when the configuration names the plugin",
             )
+        if rule.matcher not in MATCHERS:
+            matcher = partial(_run_plugin, rule.id, matcher)
         self.matchers.append((index, matcher))
 
     def search(self, patterns: Iterable[str], line: str) -> str:
@@ -301,6 +303,17 @@ class CompiledRules:
 
 
 _MAX_BLOCK_LINES = 6
+
+
+def _run_plugin(rule: str, matcher: Matcher, view: View, options: Mapping[str, Any]) -> Iterator[Found]:
+    """What a matcher of somebody else finds; what goes wrong in it names the rule."""
+    try:
+        yield from matcher(view, options)
+    except Exception as error:
+        name = f"{type(error).__name__}: {error}"
+        raise RuleError(
+            f"its matcher failed: {name}", rule=rule, hint="check the rule's options, or tell the author of the plugin"
+        ) from error
 
 
 def _prefix(text: str) -> tuple[str, str]:

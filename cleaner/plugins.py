@@ -89,7 +89,7 @@ def _offered(point: EntryPoint) -> Mapping[str, Callable[..., Any]]:
         found: Any = import_module(module)
         for part in attribute.split(".") if attribute else ():
             found = getattr(found, part)
-    except Exception as error:  # whatever goes wrong in somebody else's code
+    except (Exception, SystemExit) as error:  # whatever goes wrong in somebody else's code
         raise CleanerError(
             f"the plugin {point.name!r} cannot be loaded from {point.value!r}: {type(error).__name__}: {error}"
         ) from error

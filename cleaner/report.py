@@ -125,11 +125,16 @@ def line_page(found: LineExplanation) -> Text:
         if value:
             text.append(f"{name:>6}  ", "cyan")
             text.append(f"{value}\n", {"kept": "green", "removed": "red"}.get(found.fate, "yellow") * (name == "fate"))
-    text.append("\nrules whose wording fits\n" if found.verdicts else "\nno rule's wording fits\n", "bold")
+    text.append(
+        "\nrules whose wording fits\n" if found.verdicts else "\nno rule's wording fits, of those that run\n", "bold"
+    )
     for verdict in found.verdicts:
         text.append(f"  {verdict.rule}  ", "cyan")
         reason = f"spared it: {verdict.reason}" if verdict.reason else "removes it"
         text.append(f"{reason} (seen in the {verdict.zone})\n")
+    if found.unselected:
+        text.append("\nrules whose wording fits and that do not run (see --profile, --keep, select, ignore)\n", "bold")
+        text.append("".join(f"  {rule}\n" for rule in found.unselected), "cyan")
     if found.nearest:
         text.append("\nwordings that are nearly it\n", "bold")
     for near in found.nearest:

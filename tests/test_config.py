@@ -114,7 +114,13 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     assert find_config(below) == tmp_path / "pyproject.toml"
     (tmp_path / "a" / "cleaner.toml").write_text("", "utf-8")
     assert find_config(below) == tmp_path / "a" / "cleaner.toml"
-    assert load_config(tmp_path / "pyproject.toml").spec.profile == "facts"
+    assert load_config(str(tmp_path / "pyproject.toml")).spec.profile == "facts"
+    (tmp_path / "a" / "cleaner.toml").unlink()
+    (tmp_path / "a" / "pyproject.toml").write_text("tool = 3\n", "utf-8")
+    assert find_config(below) == tmp_path / "pyproject.toml"
+    (tmp_path / "a" / "pyproject.toml").write_text("[tool.cleaner\n", "utf-8")
+    with pytest.raises(RuleError, match=r"pyproject.toml:1:14: is not TOML"):
+        load_config(find_config(below))
 
 
 @pytest.mark.parametrize(
@@ -122,8 +128,8 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     [
         ("profil = 'facts'", "cleaner.toml:1:1: unknown key 'profil'; did you mean 'profile'?"),
         ("profile = 'fact'", "cleaner.toml:1:1: no profile 'fact'; there are default, facts, strict and all"),
-        ("\nkeep = 'byline'", "cleaner.toml:2:1: keep: expected `array`, got `str`"),
-        ("keep = [1]", "cleaner.toml:1:1: keep: expected `str`, got `int`"),
+        ("\nkeep = 'byline'", "cleaner.toml:2:1: keep: expected `array`, got `string`"),
+        ("keep = [1]", "cleaner.toml:1:1: keep: expected `string`, got `integer`"),
         ("keep = [", "cleaner.toml:1:1: is not TOML: "),
         ("[overrides.'byline.by-name']\nzonne = 'head'", "cleaner.toml:2:1: unknown key 'zonne'; did you mean 'zone'?"),
         (
@@ -150,9 +156,24 @@ def test_a_wrong_file_says_where(tmp_path: Path, text: str, message: str) -> Non
         ("select = ['lang:xx']", "no rule has words of the language 'xx'"),
         ("[per-site-ignores]\n'a.example' = ['bylin']", "'bylin' is no class and no rule; did you mean 'byline'?"),
         ("[overrides.'byline.by-nam']\nzone = 'head'", "no rule 'byline.by-nam'; did you mean 'byline.by-name'?"),
-        ("[overrides.'byline.by-name']\npattern = '(a'", "rule byline.by-name: pattern is no regex"),
+        (
+            "[overrides.'byline.by-name']\npattern = '(a'",
+            "cleaner.toml:2: overrides.byline.by-name: pattern is no regex",
+        ),
         ("[overrides.'byline.by-name']\npattern = '{nam} x'", "unknown term {nam}; did you mean {name}?"),
         ("[overrides.'byline.by-name']\nunless.line = 'a*'", "unless matches the empty text"),
+        ("\nkeep = ['bylin']", "cleaner.toml:2: keep: 'bylin' is no class and no rule; did you mean 'byline'?"),
+        ("languages = ['german']", "cleaner.toml:1: languages: no rule has words of the language 'german'"),
+        ("[overrides.'byline.by-name']\nzone = []", "cleaner.toml:2: overrides.byline.by-name: zone is empty"),
+        ("[overrides.'byline.by-name']\nprofiles = ['x']", "no profile 'x'; allowed are default, facts, strict"),
+        ("[overrides.'byline.by-name']\nmax-words = -3", "max-words cannot be negative"),
+        ("[overrides.'byline.by-name']\nmax-lines = 3", "max-lines is for sections"),
+        ("[overrides.'byline.by-name']\nlines.english = 'By'", "lines: 'english' is no language code"),
+        ("[overrides.'byline.by-name']\nlines.en = '...'", "lines: an empty text would fit every line"),
+        ("[overrides.'byline.by-name']\nexcept-lines = ['']", "except-lines: an empty text says nothing"),
+        ("[overrides.'byline.by-name']\nkeywords = ['']", "an empty keyword stands in every line"),
+        ("[overrides.'byline.by-name']\nsites = ['https://a.example/']", "is no host; write it as riverpost.example"),
+        ("[overrides.'broken-markup.new-tab']\nlines.en = 'x'", "a span rule has no whole lines"),
         ("plugins = ['nope']", "no plugin 'nope' is installed; install it, or take it out of plugins"),
     ],
 )

@@ -12,6 +12,7 @@ from cleaner.cli import main
 from cleaner.errors import CleanerError
 from cleaner.explanation import explain_line, fates, line_numbers
 from cleaner.model import Document
+from cleaner.rules import builtin_rules
 
 BODY = "The town council met on Tuesday evening and voted to repair the old stone bridge over the river."
 MORE = "Work begins in the spring, the mayor said on Tuesday, and will last until June."
@@ -24,6 +25,14 @@ def test_a_line_that_stays_tells_who_spared_it(cleaner: Cleaner) -> None:
     assert (found.fate, found.rule, found.zone, found.is_prose) == ("kept", "", "body", False)
     assert "share-bar" in {verdict.rule.partition(".")[0] for verdict in found.verdicts}
     assert all(verdict.reason.startswith("zone body is not ") for verdict in found.verdicts)
+
+
+def test_a_rule_that_does_not_run_is_named(cleaner: Cleaner) -> None:
+    kept = Cleaner(builtin_rules().select(keep=["follow-us"]), profile="all")
+    found = explain_line(kept, TEXT, Document(), 3, builtin_rules())
+    assert (found.fate, found.verdicts, found.nearest) == ("kept", (), ())
+    assert found.unselected == ("follow-us.networks",)
+    assert explain_line(cleaner, TEXT, Document(), 3, builtin_rules()).unselected == ()
 
 
 def test_prose_tells_that_it_is(cleaner: Cleaner) -> None:
@@ -78,6 +87,10 @@ def test_the_command(run_in: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "3  removed by follow-us.networks  Follow us on:" in capsys.readouterr().out
     assert main(["why", "a.txt:2"]) == 2
     assert "error: line 2 is blank or not there" in capsys.readouterr().err
+    assert main(["why", "a.txt:0"]) == main(["why", "a.txt:3:4"]) == 2
+    assert "a.txt: is one document; name a line of it from 1 on, as a.txt:12" in capsys.readouterr().err
+    assert main(["why", "a.txt:3", "--keep", "follow-us"]) == 0
+    assert "that do not run" in capsys.readouterr().out
     assert main(["why", "nope.txt:2"]) == 2
     assert "nope.txt: No such file or directory" in capsys.readouterr().err
 

@@ -75,6 +75,14 @@ def test_an_installed_package_brings_rules_and_named_matchers(installed: Path, t
     assert "no matcher 'acme-shouted-lines'" in refused.stderr
     assert "when the configuration names the plugin" in refused.stderr
     (tmp_path / "cleaner.toml").write_text('plugins = ["acme"]\nextend-rules = ["own.toml"]\n', "utf-8")
+    assert clean(installed, "rules", "check", cwd=tmp_path).returncode == 0
+    assert clean(installed, "rules", "try", "own.toml", "b.txt", cwd=tmp_path).returncode == 0
+    bad = RULE.replace("words = 2", 'words = "many"').replace("own.shout", "own.many")
+    (tmp_path / "bad.toml").write_text(bad, "utf-8")
+    failed = clean(installed, "b.txt", "--check", "-q", "--rules", "bad.toml", cwd=tmp_path)
+    assert failed.returncode == 2
+    assert "rule own.many: its matcher failed: ValueError" in failed.stderr
+    assert "Traceback" not in failed.stderr
     many = tmp_path / "many"
     many.mkdir()
     for number in range(40):

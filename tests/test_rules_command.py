@@ -51,7 +51,7 @@ def test_list_filters(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list", "--json", "--rules", "own.toml", "--select", "own.*"]) == 0
     assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["own.bye"]
     assert main(["rules", "list", "--class", "nope"]) == 2
-    assert "no rules of class 'nope'; there are ad-marker," in capsys.readouterr().err
+    assert "no rules of class 'nope' run; there are ad-marker," in capsys.readouterr().err
 
 
 def test_show_tells_which_examples_hold(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,6 +156,8 @@ def test_stats_counts(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "Two lines\nof farewell",
         "It's “quoted”, with a \\ and a '''",
         "a\tb",
+        "続きはこちら（3件）？",
+        "a \U000e0001 b",
     ],
 )
 def test_a_draft_passes_the_checks(tmp_path: Path, scrap: str) -> None:
@@ -178,9 +180,30 @@ def test_new_writes_a_file_that_goes_on(run_in: Path, capsys: pytest.CaptureFixt
     assert "the id 'own.bis-bald' is taken" in capsys.readouterr().err
     assert main(["rules", "new", "  "]) == 2
     assert "the scrap is blank" in capsys.readouterr().err
+    assert (
+        main(["rules", "new", "Auf bald", "--id", "bad id"]) == main(["rules", "new", "Auf bald", "--in", "x y"]) == 2
+    )
     before = (run_in / "rules" / "own.toml").read_bytes()
     assert main(["rules", "new", "Auf bald", "-o", "rules/own.toml", "--id", "Own"]) == 2
     assert (run_in / "rules" / "own.toml").read_bytes() == before, "nothing is written that does not load"
+
+
+def test_overrides_and_examples(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = 'extend-rules = ["own.toml"]\n[overrides."own.bye"]\nexcept-lines = ["Bye from the Hill News"]\n'
+    (own.parent / "cleaner.toml").write_text(said, "utf-8")
+    assert main(["rules", "test", "own.toml"]) == 0
+    page = " ".join(capsys.readouterr().out.split())
+    assert "1 rules, 2 examples, 0 do not hold 1 examples of rules themselves do not hold with the project's" in page
+    (own.parent / "cleaner.toml").write_text(said + 'examples.removes = ["So long"]\n', "utf-8")
+    assert main(["rules", "test", "own.toml"]) == 1
+
+
+def test_try_measures_harm_on_all_sites(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own.write_text(OWN.replace('zone = "tail"', 'sites = ["riverpost.example"]'), "utf-8")
+    (own.parent / "bodies").mkdir()
+    (own.parent / "bodies" / "a.txt").write_text(f"{BODY}\nBye number 12\n", "utf-8")
+    assert main(["rules", "try", "own.toml", rows(own.parent, BODY), "--bodies", "bodies"]) == 1
+    assert "HARM: own.bye takes 3 words" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

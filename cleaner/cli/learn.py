@@ -126,7 +126,9 @@ def _learn(paths: tuple[Path, ...], output: Path, config: Config, given: dict[st
         screen.print(f"{left:,} weaker wordings were left out; --most {given['most'] + left} takes them all")
     harmful = sum(proposal.draft.status == "preview" for proposal in proposed)
     if harmful:
-        screen.print(f"{harmful:,} of them may be no scraps and have the status preview; the file says why", style="yellow")
+        screen.print(
+            f"{harmful:,} of them may be no scraps and have the status preview; the file says why", style="yellow"
+        )
     return ERRORS if problems else DONE
 
 

@@ -44,7 +44,7 @@ def list_rules(scrap_class: str | None, confidence: str | None, status: str | No
     chosen = config_of(given).selected()
     if scrap_class and scrap_class not in {rule.scrap_class for rule in chosen}:
         known = ", ".join(sorted({rule.scrap_class for rule in chosen}))
-        raise CleanerError(f"no rules of class {scrap_class!r}; there are {known}")
+        raise CleanerError(f"no rules of class {scrap_class!r} run; there are {known}; --profile all lists all rules")
     found = [
         rule
         for rule in chosen

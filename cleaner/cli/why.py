@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from cleaner.cli.console import DONE, console
-from cleaner.cli.parameters import HELP, cleaner_of, field_options, keys_of, rule_options
+from cleaner.cli.parameters import HELP, config_of, field_options, keys_of, rule_options
 from cleaner.decoding import decode
 from cleaner.errors import CleanerError
 from cleaner.formats.files import Problem, kind_of, shown
@@ -44,12 +44,13 @@ def command(place: str, title: str, url: str, **given: Any) -> int:
     from cleaner.report import explanation_table, line_page, metadata_text
 
     path, numbers = _place(place)
-    cleaner = cleaner_of(given)
+    config = config_of(given)
+    cleaner = config.cleaner()
     text, known, line = _read(path, numbers, cleaner, given, url)
     document = replace(known, title=title or known.title, url=url or known.url)
     screen = console(stderr=False)
     if line:
-        screen.print(line_page(explain_line(cleaner, text, document, line)), end="")
+        screen.print(line_page(explain_line(cleaner, text, document, line, config.rules())), end="")
         return DONE
     result, verdicts = cleaner.explain(text, document)
     screen.print(explanation_table(result, verdicts))
@@ -88,6 +89,8 @@ def _read(
         raise CleanerError(f"{shown(path)}: {error.strerror}; name a text file or a page") from None
     except CleanerError as error:
         raise CleanerError(f"{shown(path)}: {error}") from None
+    if numbers[1:] or numbers[:1] == [0]:
+        raise CleanerError(f"{shown(path)}: is one document; name a line of it from 1 on, as {shown(path)}:12")
     return text, known, numbers[0] if numbers else 0
 
 

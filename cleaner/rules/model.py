@@ -407,7 +407,8 @@ def _in_languages(rule: Rule, wanted: set[str], unwanted: set[str]) -> Rule | No
             if language in ("", "mul") or (language not in unwanted and (not wanted or language in wanted))
         }
 
-    return replace(rule, lines=only(rule.lines), prefixes=only(rule.prefixes), patterns=only(rule.patterns))
+    narrow = replace(rule, lines=only(rule.lines), prefixes=only(rule.prefixes), patterns=only(rule.patterns))
+    return narrow if narrow.lines or narrow.prefixes or narrow.patterns or narrow.matcher else None
 
 
 _TERM = re.compile(r"\{([a-z][a-z0-9_-]*)\}")

@@ -11,8 +11,19 @@ import regex
 
 from cleaner.errors import RuleError
 from cleaner.model import Zone
-from cleaner.rules.model import Confidence, Examples, Rule, RuleSet, Status, Texts, Unless
-from cleaner.rules.spec import ExamplesSpec, Spec, TextsSpec, UnlessSpec, check_pattern, listed, texts
+from cleaner.rules.model import PROFILES, Confidence, Examples, Rule, RuleSet, Status, Texts, Unit, Unless
+from cleaner.rules.spec import (
+    ExamplesSpec,
+    Spec,
+    TextsSpec,
+    UnlessSpec,
+    check_pattern,
+    is_host,
+    is_language,
+    listed,
+    texts,
+)
+from cleaner.segment import fold
 
 __all__ = ["Override", "overridden"]
 
@@ -86,6 +97,7 @@ def _changed(rule: Rule, said: Override, rules: RuleSet, fail: Fail) -> Rule:
             changes[name] = tuple(value)
     if said.zone is not msgspec.UNSET:
         changes["zones"] = (said.zone,) if isinstance(said.zone, Zone) else tuple(said.zone)
+    _check_values(rule, said, fail)
     _check_patterns(rule, said, rules, fail)
     quoted = tuple(rf"^\W*{regex.escape(text, literal_spaces=True)}\W*$" for text in said.except_lines)
     return replace(
@@ -105,6 +117,44 @@ def _changed(rule: Rule, said: Override, rules: RuleSet, fail: Fail) -> Rule:
             (*rule.examples.cases, *(case.value() for case in said.examples.cases)),
         ),
     )
+
+
+def _check_values(rule: Rule, said: Override, fail: Fail) -> None:
+    """What rule files are held to holds here too."""
+
+    def complain(message: str, key: str, hint: str = "") -> RuleError:
+        return fail(message, rule.id, key, hint)
+
+    if said.zone == []:
+        raise complain("zone is empty: the rule would never act", "zone", "take it out with ignore instead")
+    for name in said.profiles or ():
+        if name not in PROFILES:
+            raise complain(f"no profile {name!r}", "profiles", f"allowed are {', '.join(PROFILES)}")
+    for key, number in (("max-words", said.max_words), ("max-lines", said.max_lines)):
+        if number is not msgspec.UNSET and number < 0:
+            raise complain(f"{key} cannot be negative", key)
+    if said.max_lines is not msgspec.UNSET and rule.unit is not Unit.SECTION:
+        raise complain("max-lines is for sections, and this rule is none", "max-lines")
+    if any(not word.strip() for word in said.keywords or ()):
+        raise complain("an empty keyword stands in every line", "keywords")
+    for key in ("sites", "except_sites"):
+        for site in getattr(said, key) or ():
+            if not is_host(site):
+                message = f"{key.replace('_', '-')}: {site!r} is no host"
+                raise complain(message, key, "write it as riverpost.example, without scheme and path")
+    if rule.unit is Unit.SPAN and (texts(said.lines) or texts(said.prefixes)):
+        raise complain("a span rule has no whole lines", "lines", "use pattern")
+    for key, value in (("lines", said.lines), ("prefixes", said.prefixes), ("pattern", said.pattern)):
+        for language, found in texts(value).items():
+            if language and not is_language(language):
+                raise complain(f"{key}: {language!r} is no language code", key, "use codes such as en, de, pt-BR")
+            if any(not text.strip() or (key != "pattern" and not fold(text)) for text in found):
+                raise complain(f"{key}: an empty text would fit every line", key)
+    if any(not fold(text) for text in said.except_lines):
+        raise complain("except-lines: an empty text says nothing", "except-lines")
+    for language in said.languages or ():
+        if not is_language(language):
+            raise complain(f"languages: {language!r} is no language code", "languages", "use codes such as en, de")
 
 
 def _check_patterns(rule: Rule, said: Override, rules: RuleSet, fail: Fail) -> None:

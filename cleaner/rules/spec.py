@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
@@ -23,6 +24,8 @@ __all__ = [
     "TextsSpec",
     "UnlessSpec",
     "check_pattern",
+    "is_host",
+    "is_language",
     "listed",
     "texts",
 ]
@@ -133,6 +136,28 @@ def texts(value: TextsSpec) -> dict[str, tuple[str, ...]]:
     if isinstance(value, dict):
         return {language: listed(found) for language, found in value.items()}
     return {"": listed(value)} if value != [] else {}
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+|localhost")
+
+
+def is_language(code: str) -> bool:
+    """Whether a text is a language code.
+
+    >>> is_language("pt-BR"), is_language("english")
+    (True, False)
+    """
+    return _LANGUAGE.fullmatch(code) is not None
+
+
+def is_host(site: str) -> bool:
+    """Whether a text is a host or a domain, as sites of rules are.
+
+    >>> is_host("riverpost.example"), is_host("https://riverpost.example/")
+    (True, False)
+    """
+    return _HOST.fullmatch(site) is not None
 
 
 def listed(value: str | list[str]) -> tuple[str, ...]:
