@@ -370,6 +370,17 @@ keeps = ["Bye from the Hill News, he said."]
 """
 
 
+def test_who_accepts_a_preview_has_no_doubts(run_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (run_in / "folder").mkdir()
+    for number, text in enumerate(bodies(9)):
+        (run_in / "folder" / f"{number}.txt").write_text(f"{text}\nFarewell from the mill\n", "utf-8")
+    assert main(["learn", "folder", "-o", "p.toml"]) == 0
+    answer(monkeypatch, "a")
+    assert main(["learn", "--review", "p.toml", "--into", "mine.toml"]) == 0
+    assert main(["folder", "-o", "out", "-q", "--rules", "mine.toml"]) == 0
+    assert (run_in / "out" / "3.txt").read_text("utf-8") == body(3)
+
+
 def test_an_edit_decides_nothing(corpus: str, run_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["learn", corpus, "-o", "p.toml"]) == 0
     before = len(read_blocks(run_in / "p.toml")[1])

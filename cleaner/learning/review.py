@@ -43,8 +43,8 @@ class Block:
 
     @property
     def rule(self) -> str:
-        """The rule without its evidence, for a file of rules."""
-        lines = self.text.split("\n")
+        """The rule without its evidence and its doubts, for a file of rules."""
+        lines = [line for line in self.text.split("\n") if line != 'status = "preview"']
         start = next((i for i, line in enumerate(lines) if _HEADER.match(line)), 0)
         return "\n".join(lines[start:]).strip("\n") + "\n"
 
