@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -14,6 +15,8 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.cli import main
+from cleaner.formats.rows import Keys
+from cleaner.serving import answer
 from tests.articles import article, json_lines
 
 COMMAND = [sys.executable, "-c", "from cleaner.cli import run; run()"]
@@ -60,6 +63,15 @@ def test_questions_are_answered_one_by_one(served: subprocess.Popen[bytes]) -> N
         assert found["text"] == (result.text if text.endswith("\n") else result.text.removesuffix("\n"))
         assert [one["rule"] for one in found["removed"]] == [edit.rule for edit in result.edits]  # type: ignore[attr-defined]
         assert found["metadata"] == result.metadata
+
+
+def test_the_dialogue_of_the_guide_is_true() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "pipelines.md").read_text("utf-8")
+    asked = re.findall(r"^> (.*)$", page, re.MULTILINE)
+    told = re.findall(r"^< (.*)$", page, re.MULTILINE)
+    assert len(asked) == len(told) >= 2
+    for number, (question, said) in enumerate(zip(asked, told, strict=True), 1):
+        assert answer(question.encode(), number, Cleaner(), Keys()) == json.loads(said)
 
 
 @pytest.mark.parametrize(
