@@ -220,7 +220,7 @@ def _quotes(message: str, value: str, expand: Callable[[str], str]) -> bool:
 
 
 def _taken(written: _Written, first: Rule) -> Finding:
-    message = f"the id is taken by the rule at {first.path or '(code)'}:{first.at_line}"
+    message = f"the id is taken by the rule at {first.place or '(code)'}"
     hint = "ids are unique over all rule files: choose another id"
     return written.finding("invalid", message, written.value(("id",), written.rule.id), hint)
 

@@ -193,7 +193,7 @@ def rule_page(rule: Rule, failing: Container[str] = ()) -> Text:
         "not on": ", ".join(rule.except_sites),
         "flag": rule.flag,
         "since": rule.since,
-        "file": f"{rule.path}:{rule.at_line}" if rule.at_line else rule.path,
+        "file": rule.place,
     }
     for name, value in facts.items():
         if value:
@@ -230,7 +230,7 @@ def rule_page(rule: Rule, failing: Container[str] = ()) -> Text:
 def failure_text(failure: Failure) -> Text:
     """An example that does not hold, with what came of it."""
     text = Text()
-    text.append(f"{failure.rule.path}:{failure.rule.at_line}: {failure.rule.id}\n", "bold")
+    text.append(f"{failure.rule.place}: {failure.rule.id}\n", "bold")
     text.append(f"  {failure.kind}: ", "red")
     text.append(failure.example.replace("\n", " ⏎ ") + "\n")
     text.append("  gave:\n", "red")

@@ -45,7 +45,7 @@ class Failure:
     want: str | None = None
 
     def __str__(self) -> str:
-        place = f"{self.rule.path}:{self.rule.at_line}: rule {self.rule.id}"
+        place = f"{self.rule.place}: rule {self.rule.id}"
         return f"{place}: {self.kind}: {self.example!r} gave {self.got!r}"
 
 

@@ -176,6 +176,7 @@ def test_new_writes_a_file_that_goes_on(run_in: Path, capsys: pytest.CaptureFixt
     assert main(["rules", "check", "rules"]) == 0
     assert main(["rules", "new", "Follow us on:"]) == 1
     assert "follow-us.networks takes it already" in capsys.readouterr().err
+    assert main(["rules", "new", "Farewell from the Hill News", "-o", "rules/own.toml"]) == 1
     assert main(["rules", "new", "Auf bald", "-o", "rules/own.toml", "--id", "own.bis-bald"]) == 2
     assert "the id 'own.bis-bald' is taken" in capsys.readouterr().err
     assert main(["rules", "new", "  "]) == 2

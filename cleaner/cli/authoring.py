@@ -291,7 +291,7 @@ def new(scrap: str, output: Path | None, rule_id: str | None, language: str | No
     config = config_of(given)
     rules = config.rules()
     known = rules if output is None or not output.exists() else _joined(rules, output)
-    taken = _taking(text, config.cleaner())
+    taken = _taking(text, Cleaner(known, profile=config.spec.profile))
     if taken:
         console().print(f"note: {', '.join(taken)} takes it already; see `clean rules show {taken[0]}`", style="yellow")
         return CHANGES

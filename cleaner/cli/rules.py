@@ -77,7 +77,7 @@ def _facts(rule: Rule) -> dict[str, Any]:
         "sites": list(rule.sites),
         "since": rule.since,
         "file": rule.path,
-        "line": rule.at_line,
+        "line": rule.at_line or None,
     }
 
 
@@ -92,7 +92,7 @@ def show(rule_id: str, **given: Any) -> int:
     rules = config_of(given).rules()
     rule = rules[rule_id]
     failures = {failure.example for failure in check_examples(rule, rules)}
-    console(stderr=False).print(rule_page(rule, failures), end="")
+    console(stderr=False).print(rule_page(rule, failures), end="", soft_wrap=True)
     return DONE
 
 

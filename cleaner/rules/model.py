@@ -155,6 +155,11 @@ class Rule:
         return self.id.partition(".")[0]
 
     @property
+    def place(self) -> str:
+        """File and line, as far as they are known: of the built-in rules only the file is."""
+        return f"{self.path}:{self.at_line}" if self.at_line else self.path
+
+    @property
     def used_languages(self) -> tuple[str, ...]:
         """Languages the rule has wordings, patterns or examples for."""
         tables = (self.lines, self.prefixes, self.patterns, self.examples.removes)
@@ -210,7 +215,7 @@ class RuleSet:
             if rule.id in by_id:
                 first = by_id[rule.id]
                 raise RuleError(
-                    f"the id is taken by the rule at {first.path or '(code)'}:{first.at_line}",
+                    f"the id is taken by the rule at {first.place or '(code)'}",
                     path=rule.path or None,
                     line=rule.at_line,
                     column=1,
