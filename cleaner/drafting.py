@@ -14,7 +14,7 @@ import regex
 from cleaner.errors import RuleError
 from cleaner.model import Zone
 from cleaner.rules.model import RuleSet
-from cleaner.rules.spec import is_language
+from cleaner.rules.spec import is_language, is_rule_id
 from cleaner.segment import bare, caseless, fold
 
 __all__ = ["UNKNOWN_CLASS", "Draft", "Guess", "Guesser", "draft_scrap", "draft_toml", "kept_sentence", "slug"]
@@ -252,7 +252,6 @@ def _patterns(texts: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else "[\n" + "".join(f"  {text},\n" for text in quoted) + "]"
 
 
-_ID = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _DIGITS = regex.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -276,7 +275,7 @@ def draft_scrap(text: str, rules: RuleSet, rule_id: str | None = None, language:
     name = rule_id or f"{guess.scrap_class}.{slug(wordings[0], taken, f'{guess.scrap_class}.')}"
     if spoken and not is_language(spoken):
         raise RuleError(f"{spoken!r} is no language code", hint="use codes such as en, de, pt-BR")
-    if not _ID.fullmatch(name):
+    if not is_rule_id(name):
         raise RuleError(f"id {name!r} is not of the form class.name", hint="two parts of a-z, 0-9 and hyphens")
     if name in rules:
         raise RuleError(f"the id {name!r} is taken", hint="choose another one with --id")

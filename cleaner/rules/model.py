@@ -157,7 +157,7 @@ class Rule:
     @property
     def place(self) -> str:
         """File and line, as far as they are known: of the built-in rules only the file is."""
-        return f"{self.path}:{self.at_line}" if self.at_line else self.path
+        return f"{self.path}:{self.at_line}" if self.path and self.at_line else self.path
 
     @property
     def used_languages(self) -> tuple[str, ...]:

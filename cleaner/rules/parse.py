@@ -37,6 +37,8 @@ from cleaner.rules.spec import (
     RuleSpec,
     UnlessSpec,
     check_pattern,
+    is_language,
+    is_rule_id,
     listed,
     texts,
 )
@@ -327,17 +329,13 @@ def _check_profiles(source: _Source, names: Iterable[str], where: tuple[str | in
             raise source.error(f"no profile {name!r}", where, rule, f"allowed are {', '.join(PROFILES)}")
 
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
-
-
 def _rule(
     source: _Source, file: FileSpec, spec: RuleSpec, number: int, terms: Mapping[str, str], compile_patterns: bool
 ) -> Rule:
     def fail(message: str, *keys: str, hint: str = "") -> RuleError:
         return source.error(message, ("rule", number, *keys), spec.id, hint)
 
-    if not _ID.fullmatch(spec.id):
+    if not is_rule_id(spec.id):
         raise fail(f"id {spec.id!r} is not of the form class.name", "id", hint="two parts of a-z, 0-9 and hyphens")
     if file.scrap_class and spec.id.partition(".")[0] != file.scrap_class.name:
         raise fail(f"the id does not begin with the class of the file, {file.scrap_class.name!r}", "id")
@@ -355,7 +353,7 @@ def _rule(
         ("examples", removes),
     ):
         for language, found in table.items():
-            if language and not _LANGUAGE.fullmatch(language):
+            if language and not is_language(language):
                 raise fail(f"{key}: {language!r} is no language code", key, hint="use codes such as en, de, pt-BR")
             if any(not text.strip() or (key in ("lines", "prefixes") and not fold(text)) for text in found):
                 raise fail(f"{key}: an empty text would fit every line", key)

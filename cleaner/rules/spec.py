@@ -26,6 +26,7 @@ __all__ = [
     "check_pattern",
     "is_host",
     "is_language",
+    "is_rule_id",
     "listed",
     "texts",
 ]
@@ -138,8 +139,18 @@ def texts(value: TextsSpec) -> dict[str, tuple[str, ...]]:
     return {"": listed(value)} if value != [] else {}
 
 
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+|localhost")
+
+
+def is_rule_id(text: str) -> bool:
+    """Whether a text is of the form class.name.
+
+    >>> is_rule_id("own.sign-off"), is_rule_id("Own")
+    (True, False)
+    """
+    return _ID.fullmatch(text) is not None
 
 
 def is_language(code: str) -> bool:
