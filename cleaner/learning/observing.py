@@ -22,7 +22,7 @@ _EDGE_LINES = 3
 _EDGE_WORDS = 40
 _CLIP = 160
 _TELLING = 3
-_LEAST_PROSE = 3
+_LEAST_PROSE_WORDS = 60  # less is a recipe, a table or a song, and nothing lies above or below it
 
 
 class ObservedLine(NamedTuple):
@@ -84,7 +84,8 @@ class Observer:
 
     def _lines(self, view: View) -> Iterator[ObservedLine]:
         filled = [i for i in range(len(view.lines)) if not view.is_blank(i)]
-        total = sum(view.is_prose(i) for i in filled)
+        prose_lines = [view.lines[i] for i in filled if view.is_prose(i)]
+        total, enough = len(prose_lines), sum(map(count_words, prose_lines)) >= _LEAST_PROSE_WORDS
         seen: set[str] = set()
         before = 0
         for at, i in enumerate(filled):
@@ -100,7 +101,7 @@ class Observer:
                         anchors = tuple(one for one in anchors if one.kind in ("exact", "label"))
                     elif prose:
                         anchors = tuple(filter(_is_telling, anchors))
-                    placed = (before, total - before - prose, total >= _LEAST_PROSE)
+                    placed = (before, total - before - prose, enough)
                     yield ObservedLine(line, i, *placed, prose, *around, anchors)
             before += prose
 
