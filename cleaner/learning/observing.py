@@ -22,7 +22,10 @@ _EDGE_LINES = 3
 _EDGE_WORDS = 40
 _CLIP = 160
 _TELLING = 3
-_LEAST_PROSE_WORDS = 60  # less is a recipe, a table or a song, and nothing lies above or below it
+_LEAST_PROSE = 3
+_LEAST_PROSE_WORDS = (
+    60  # three times as many in fewer lines; less is a recipe, a table or a song, and nothing lies above or below it
+)
 
 
 class ObservedLine(NamedTuple):
@@ -85,7 +88,8 @@ class Observer:
     def _lines(self, view: View) -> Iterator[ObservedLine]:
         filled = [i for i in range(len(view.lines)) if not view.is_blank(i)]
         prose_lines = [view.lines[i] for i in filled if view.is_prose(i)]
-        total, enough = len(prose_lines), sum(map(count_words, prose_lines)) >= _LEAST_PROSE_WORDS
+        total, words = len(prose_lines), sum(map(count_words, prose_lines))
+        enough = words >= _LEAST_PROSE_WORDS * (1 if total >= _LEAST_PROSE else 3)
         seen: set[str] = set()
         before = 0
         for at, i in enumerate(filled):
