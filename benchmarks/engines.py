@@ -2,11 +2,11 @@
 
 usage: python -m benchmarks.engines [--documents N] [--only NAME ...] [--json]
 
-Every measurement is a process of its own, since engines do not like to be started twice. What is measured is cleaning
-alone: the engine is started, its workers have built the cleaner in a first run over a few documents, and the input is
-in memory. The command, datasets, datatrove and Ray start processes in each run: there the time of the run over a few
-documents is taken off. The command and datatrove read and write files. Texts are our own prose, each different, with
-scraps.
+Each measurement runs in a process of its own, because many engines cannot be started twice. Only cleaning is
+measured. Before it, the engine is started, its workers build the cleaner in a first run over a few documents, and the
+input is loaded into memory. The command, datasets, datatrove and Ray start processes in each run, so the time of the
+first run is subtracted. The command and datatrove also read and write files. The texts are our own prose with scraps.
+No two are equal.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ TAILS = ("Advertisement", "Follow us on:", "Sign up for our newsletter", "Read m
 
 
 def article(number: int) -> str:
-    """About 2,500 characters of prose with scraps above and below; equal numbers give equal articles."""
+    """About 2,500 characters of prose with scraps above and below. Equal numbers give equal articles."""
     chance = random.Random(number)
     pick = chance.choice
     paragraphs = []
@@ -217,7 +217,7 @@ def write_rows(path: Path, numbers: Sequence[int]) -> None:
 
 
 def measure(name: str, texts: int, workers: int) -> float:
-    """Documents per second of one engine, from a process of its own in a folder of its own."""
+    """Documents per second of one engine, which runs in its own process and its own folder."""
     with tempfile.TemporaryDirectory() as folder:
         call = [sys.executable, "-m", "benchmarks.engines", "--one", name, str(workers), "--documents", str(texts)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -1,16 +1,20 @@
 """Measure the built-in rules on corpora with hand-made article bodies.
 
-usage: python -m benchmarks.quality [--shared DIR] [--profile NAME] [--strict] [--lost] [--json]
+usage: python -m benchmarks.quality [--shared DIR] [--profile NAME]... [--all] [--strict] [--lost] [--json]
 
-DIR holds `corpus/*.jsonl.gz` and `bench/score.py` (default: ../shared beside the checkout). Printed are
-  scores    for each corpus: gap closed between the extractor's text and a perfect line remover, scrap removed,
-            words (or segments) of the body lost per million as score.py counts them, and words gone per million:
-            those that stand nowhere in the cleaned text any more. score.py also counts as lost what a text said
-            twice (a caption that repeats a sentence) and now says once, and words whose letters were composed (NFC).
-  rules     for each rule: pages and lines it hit that are scrap, that are body, and hits in clean bodies; its measured
-            precision beside the one its confidence promises. A line of a page counts once, whatever the extractor.
-  coverage  classes by languages: how many wordings each has; a dot is an empty cell
-With --strict the exit code is 1 when the hits of a rule (at least 10) refute what its confidence promises.
+DIR holds `corpus/*.jsonl.gz`, `corpus/harm/*.jsonl.gz` and `bench/score.py` (default: ../shared beside the checkout).
+--profile may be given several times; each profile has its own output. --all measures every corpus there is, not only
+AEB, fundus, the pages of trafilatura and the clean bodies. The output has three parts:
+  scores    For each corpus: the gap closed between the extractor's text and a perfect line remover; the scrap
+            removed; the words (or segments) of the body that are lost per million, as score.py counts them; and the
+            words that are gone per million, which no longer occur in the cleaned text. score.py also counts words as
+            lost when a text said something twice and now says it once (a caption that repeats a sentence), and when
+            letters were composed (NFC).
+  rules     For each rule: the hits that are scrap, the hits that are body, and the hits in clean bodies, in pages and
+            lines; its measured precision beside the precision that its confidence promises. A line of a page counts
+            once for all extractors.
+  coverage  Classes by languages: the number of wordings. A dot is an empty cell.
+With --strict the exit code is 1 when the hits of a rule (at least 10) refute the promise of its confidence.
 """
 
 from __future__ import annotations
@@ -31,8 +35,8 @@ from types import ModuleType
 from typing import Any
 
 from cleaner import Cleaner, CleanResult, builtin_rules
-from cleaner.model import Document
-from cleaner.rules.model import Confidence, Rule
+from cleaner.model import DocumentInfo
+from cleaner.rules.model import Confidence, ProfileChoice, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 SETS = (
@@ -44,6 +48,7 @@ SETS = (
     *(f"traf.{extractor}" for extractor in ("resiliparse", "trafilatura", "readability")),
     "harm",
 )
+PROFILES: tuple[ProfileChoice, ...] = ("default",)
 PROMISED = {Confidence.HIGH: 0.99, Confidence.MEDIUM: 0.95, Confidence.LOW: 0.0}
 ENOUGH_HITS = 10
 LANGUAGES = (
@@ -82,7 +87,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def removed_lines(result: CleanResult) -> Iterator[tuple[str, str]]:
-    """Rule and text of every line that went whole."""
+    """Rule and text of every line that was removed completely."""
     for edit in result.edits:
         if not edit.replacement:
             for line in result.repaired[edit.start : edit.end].split("\n"):
@@ -91,7 +96,7 @@ def removed_lines(result: CleanResult) -> Iterator[tuple[str, str]]:
 
 
 def judge(row: dict[str, Any], result: CleanResult, score: ModuleType, tallies: dict[str, Tally]) -> None:
-    """Sort the removed lines of a document into scrap, body and harm.
+    """Sort the removed lines of a document into scrap, body and false positives in clean bodies.
 
     The measure calls a line body when its words stand in the gold body. A caption that repeats a sentence of the
     article is no loss, so a line whose words still stand in the cleaned text counts as scrap.
@@ -112,7 +117,7 @@ def judge(row: dict[str, Any], result: CleanResult, score: ModuleType, tallies: 
             tally.harm.add(pair)
 
 
-def measure(name: str, shared: Path, profile: str) -> tuple[dict[str, Any], dict[str, Tally]]:
+def measure(name: str, shared: Path, profile: ProfileChoice) -> tuple[dict[str, Any], dict[str, Tally]]:
     """Scores and tallies of one corpus."""
     score, cleaner = load_score(shared), Cleaner(profile=profile)
     corpus = shared / "corpus" / f"{name}.jsonl.gz"
@@ -122,7 +127,7 @@ def measure(name: str, shared: Path, profile: str) -> tuple[dict[str, Any], dict
         lost = all_words = 0.0
         with after.open("w", encoding="utf-8") as target, repaired.open("w", encoding="utf-8") as between:
             for row in rows(corpus):
-                document = Document(row.get("title") or "", row.get("url") or "")
+                document = DocumentInfo(row.get("title") or "", row.get("url") or "")
                 result = cleaner.clean_document(row["text"], document)
                 target.write(json.dumps({"id": row["id"], "text": result.text}) + "\n")
                 between.write(json.dumps({"id": row["id"], "text": result.repaired}) + "\n")
@@ -132,14 +137,14 @@ def measure(name: str, shared: Path, profile: str) -> tuple[dict[str, Any], dict
                     lost, all_words = lost + gone[0], all_words + gone[1]
         scores = run_score(score, corpus, after)
         scores["words_gone_ppm"] = 1e6 * lost / max(all_words, 1)
-        if name == "harm":
+        if "words_lost_ppm" in scores:
             # The score's tokens break at soft hyphens, entities and combining marks, so it counts repairs as losses.
             scores["rules_alone"] = run_score(score, repaired, after)
     return scores, dict(tallies)
 
 
 def words_gone(row: dict[str, Any], result: CleanResult, score: ModuleType) -> tuple[float, int]:
-    """Words of body lines of which nothing is left in the cleaned text, and all words of body lines."""
+    """The words of body lines that no longer occur in the cleaned text, and all words of body lines."""
     after = score.TOKEN.findall(result.text.lower())
     left, spaced = set(score.shingles(after)), f" {' '.join(after)} "
     gone, total = 0.0, 0
@@ -223,18 +228,33 @@ def coverage_lines() -> Iterator[str]:
         yield f"{name:22} {table[name][''] or '·':>4} {cells}"
 
 
+def corpora(shared: Path) -> tuple[str, ...]:
+    """Every corpus with a ground truth: pages with marked bodies or segments, then clean texts by genre."""
+    folder = shared / "corpus"
+    names = [path.name.removesuffix(".jsonl.gz") for path in sorted(folder.glob("*.jsonl.gz"))]
+    genres = [f"harm/{path.name.removesuffix('.jsonl.gz')}" for path in sorted(folder.glob("harm/*.jsonl.gz"))]
+    return (*(name for name in names if not name.startswith("sites") and name != "harm"), "harm", *genres)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--profile", default="default")
+    parser.add_argument("--profile", action="append", dest="profiles", metavar="NAME")
+    parser.add_argument("--all", action="store_true", help="every corpus with a ground truth")
     parser.add_argument("--strict", action="store_true")
     parser.add_argument("--lost", action="store_true", help="print every body line that a rule removed")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    return max([report(profile, options) for profile in options.profiles or PROFILES])
+
+
+def report(profile: ProfileChoice, options: argparse.Namespace) -> int:
+    """Measure a profile and print its tables; the exit code."""
     scores: dict[str, dict[str, Any]] = {}
     tallies: dict[str, Tally] = defaultdict(Tally)
+    names = corpora(options.shared) if options.all else SETS
     with ProcessPoolExecutor() as pool:
-        jobs = {name: pool.submit(measure, name, options.shared, options.profile) for name in SETS}
+        jobs = {name: pool.submit(measure, name, options.shared, profile) for name in names}
         for name, job in jobs.items():
             scores[name], found = job.result()
             for rule, tally in found.items():
@@ -244,8 +264,9 @@ def main() -> int:
     short = [rule.id for rule in builtin_rules() if rule.id in tallies and falls_short(rule, tallies[rule.id])]
     if options.json:
         counts = {rule: [len(t.scrap), len(t.body), len(t.harm)] for rule, t in sorted(tallies.items())}
-        print(json.dumps({"scores": scores, "rules": counts, "short": short}))
+        print(json.dumps({"profile": profile, "scores": scores, "rules": counts, "short": short}))
     else:
+        print(f"profile {profile}\n")
         for lines in (score_lines(scores), rule_lines(tallies, short), coverage_lines()):
             print(*lines, sep="\n", end="\n\n")
         if options.lost:

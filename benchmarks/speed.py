@@ -1,43 +1,55 @@
-"""Measure how fast cleaner is, as ratios in one run: machines differ, and one machine differs from hour to hour.
+"""Measure how fast cleaner is. The figures are ratios within one run, because machines differ from hour to hour.
 
-usage: python -m benchmarks.speed [--shared DIR] [--quick] [--json]
+usage: python -m benchmarks.speed [--shared DIR] [--quick] [--json] [--part NAME]... [--phases]
 
-DIR holds `corpus/*.jsonl.gz` and `corpus/html` (default: ../shared beside the checkout). One process and the built-in
-rules of the default profile unless a line says otherwise. Printed is for each question what was measured, the ratio,
-and the ratio aimed at.
-  clean     the whole cleaner against the obvious pipeline (`ftfy.fix_text`, then every rule's regex on every line), and
-            against what Python needs at least (split, strip, join); other tools where they are installed
-  repair    encoding repair alone against `ftfy.fix_text` with the same configuration, on repaired text
-  rules     10,000 generated rules against 100; compiling them; loading the built-in set in a new process
-  workers   two worker processes against one, on a folder and on one file of JSON Lines; memory of a worker
-  html      what cleaning adds to trafilatura's extraction
-  growth    time per character at 10 MB against 100 kB, for texts that are made to be slow
-With --quick the corpus is sampled and the files are fewer: for a look while working.
+DIR holds `corpus/*.jsonl.gz` and `corpus/html` (default: ../shared beside the checkout). Unless a line says
+otherwise, one process uses the built-in rules of the default profile. Each line shows what was measured, the ratio,
+and the aim.
+  kinds     The whole cleaner on three kinds of text, against other tools: text as resiliparse and trafilatura extract
+            it, and text in order. Seconds of the processor are measured, and all tools take turns.
+  clean     The whole cleaner, against the obvious pipeline (`ftfy.fix_text`, then the regex of every rule on every
+            line) and against the least that Python needs (split, strip, join).
+  repair    Encoding repair alone, against `ftfy.fix_text` with the same configuration, on repaired text.
+  rules     10,000 generated rules, against 100; compiling them; loading the built-in rules in a new process.
+  start     New processes of an installed package that has no cache: the first text, and a file by the command.
+  workers   Two worker processes, against one, on a folder and on one file of JSON Lines; the memory of a worker.
+  html      The time that cleaning adds to the extraction by trafilatura.
+  growth    The time per character at 10 kB, 100 kB, 1 MB and 10 MB, for texts that are made to be slow.
+--part measures some of them only. --quick takes a sample of the corpus and fewer files, for a look during development.
+--phases prints instead where the time goes on each kind of text.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import json
+import math
+import os
 import random
 import re
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import ftfy
 import regex
 
+from benchmarks.peers import FTFY, peers
+from benchmarks.phases import PHASES, seconds_by_phase
 from cleaner import Cleaner, RuleSet, builtin_rules
-from cleaner.matching import CompiledRules, Memo
-from cleaner.repair import RepairConfig, repair
-from cleaner.rules.parse import parse_rules
+from cleaner.engine.compiler import CompiledRules
+from cleaner.rules.builtin import builtin_rules_dir
+from cleaner.rules.loader import parse_rules
+from cleaner.rules.shipped import SHIPPED, shipped_bytes
+from cleaner.text.repair import RepairConfig, repair
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,7 +66,7 @@ class Row:
 
 
 def best(function: Callable[[], object], times: int = 3) -> float:
-    """Seconds of the fastest of some runs: what disturbs a run only ever makes it slower."""
+    """Seconds of the fastest of some runs. A disturbance can only make a run slower."""
     spans = []
     for _ in range(times):
         start = time.perf_counter()
@@ -63,9 +75,18 @@ def best(function: Callable[[], object], times: int = 3) -> float:
     return min(spans)
 
 
-def read_texts(shared: Path, quick: bool) -> list[str]:
+KINDS = {
+    "resiliparse text": ("aeb.resiliparse", "fundus.resiliparse"),
+    "trafilatura text": ("aeb.trafilatura", "fundus.trafilatura"),
+    "text in order": ("harm",),
+}
+AIMS = {"resiliparse text": ">= 3", "trafilatura text": ">= 5", "text in order": ">= 10"}
+"""How many times as fast as ftfy.fix_text the cleaner is to be."""
+
+
+def read_texts(shared: Path, quick: bool, kind: str = "resiliparse text") -> list[str]:
     texts = []
-    for name in ("aeb.resiliparse", "fundus.resiliparse"):
+    for name in KINDS[kind]:
         path = shared / "corpus" / f"{name}.jsonl.gz"
         if not path.is_file():
             raise SystemExit(f"{path}: no such file; name the folder that holds corpus/ with --shared")
@@ -74,8 +95,40 @@ def read_texts(shared: Path, quick: bool) -> list[str]:
     return texts[::8] if quick else texts
 
 
+def seconds_in_turn(functions: Mapping[str, Callable[[], object]], times: int) -> dict[str, float]:
+    """Seconds of the processor of each function: the best of some rounds, in each of which all take their turn."""
+    found = dict.fromkeys(functions, math.inf)
+    for _ in range(times):
+        for name, function in functions.items():
+            start = time.process_time()
+            function()
+            found[name] = min(found[name], time.process_time() - start)
+    return found
+
+
+def measure_kinds(shared: Path, quick: bool) -> Iterator[Row]:
+    cleaner, ours = Cleaner(), "Cleaner.clean"
+    for kind in KINDS:
+        texts = read_texts(shared, quick, kind)
+        tools = {ours: cleaner.clean, **peers()}
+        runs = {name: partial(_run_on, tool, texts) for name, tool in tools.items()}
+        runs[ours]()  # compiles the regexes
+        spans = seconds_in_turn(runs, 3)
+        chars = sum(map(len, texts)) / 1e6
+        yield Row("kinds", f"{ours}, {kind}", chars / spans[ours], "million characters a second")
+        for name, span in spans.items():
+            if name != ours:
+                aim = AIMS[kind] if name == FTFY else ""
+                yield Row("kinds", f"against {name}, {kind}", span / spans[ours], "times as fast", aim)
+
+
+def _run_on(tool: Callable[[str], object], texts: Sequence[str]) -> None:
+    for text in texts:
+        tool(text)
+
+
 def obvious_patterns(rules: RuleSet) -> list[regex.Pattern[str]]:
-    """One regex for the wordings of each rule, and its regexes: what everybody writes."""
+    """The obvious pipeline: for each rule, one regex for its wordings, and its own regexes."""
     patterns = []
     for rule in rules:
         words = [re.escape(text) for texts in rule.lines.values() for text in texts]
@@ -113,25 +166,10 @@ def measure_clean(texts: Sequence[str]) -> Iterator[Row]:
     yield Row("clean", "split, strip, join", chars / floor, "million characters a second")
     yield Row("clean", "against the obvious pipeline", slow / ours, "times as fast", ">= 50")
     yield Row("clean", "against split, strip, join", ours / floor, "times as long", "<= 10")
-    for name, peer in peers().items():
-        theirs = best(lambda peer=peer: [peer(text) for text in texts], 1)  # type: ignore[misc]
-        yield Row("clean", f"against {name}", theirs / ours, "times as fast")
-
-
-def peers() -> dict[str, Callable[[str], object]]:
-    """Other people's tools, as far as they are installed."""
-    found: dict[str, Callable[[str], object]] = {"ftfy.fix_text, which cleans no lines": ftfy.fix_text}
-    if importlib.util.find_spec("datatrove"):
-        from datatrove.data import Document
-        from datatrove.pipeline.filters import C4QualityFilter
-
-        c4 = C4QualityFilter()
-        found["datatrove's C4 filter"] = lambda text: c4.filter(Document(text=text, id="0"))
-    if importlib.util.find_spec("cleantext"):
-        import cleantext
-
-        found["clean-text"] = cleantext.clean
-    return found
+    thorough = Cleaner(profile="thorough")
+    thorough.clean(texts[0])
+    scored = best(lambda: [thorough.clean(text) for text in texts], 1)
+    yield Row("clean", "profile thorough, against default", ours / scored, "of the speed", ">= 0.33")
 
 
 def measure_repair(texts: Sequence[str]) -> Iterator[Row]:
@@ -185,7 +223,7 @@ _WORDS = [
 
 
 def generated_rules(count: int) -> RuleSet:
-    """Rules as people write them: six of ten are exact lines, two are prefixes, two are regexes."""
+    """Rules such as people write: six of ten are exact lines, two are prefixes, two are regexes."""
     chance = random.Random(count)
     parts = []
     for i in range(count):
@@ -198,6 +236,33 @@ def generated_rules(count: int) -> RuleSet:
         examples = 'examples = { removes = ["x"], keeps = ["y z"] }'
         parts.append(f'[[rule]]\nid = "own{i % 50}.r{i}"\ndescription = "X"\n{body}\n{examples}\n')
     return parse_rules("\n".join(parts), terms={})
+
+
+def measure_start() -> Iterator[Row]:
+    """Seconds of the processor of new processes, where the package is installed and has no cache."""
+    with tempfile.TemporaryDirectory() as name:
+        base = Path(name)
+        shutil.copytree(ROOT / "cleaner", base / "cleaner", ignore=shutil.ignore_patterns("__pycache__"))
+        folder = shutil.copytree(ROOT / "rules", base / "cleaner" / "rules" / "builtin", dirs_exist_ok=True)
+        (folder / SHIPPED).write_bytes(shipped_bytes(builtin_rules_dir(), builtin_rules()))
+        (base / "one.txt").write_text("The council met on Tuesday.\n\nFollow us on:\n", encoding="utf-8")
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        environment |= {"PYTHONPATH": name, "CLEANER_CACHE_DIR": "", "PYTHONPYCACHEPREFIX": str(base / "bytecode")}
+        once = ["-c", 'from cleaner import Cleaner; Cleaner().clean("x")']
+        command = ["-m", "cleaner", "one.txt", "-o", "two.txt", "-q", "--overwrite"]
+        for what, arguments, aim in (
+            ("first process, until the first text is clean", once, "<= 0.5"),
+            ("clean one.txt -o two.txt -q", command, "<= 0.3"),
+        ):
+            spans = [_processor_seconds([sys.executable, *arguments], base, environment) for _ in range(6)]
+            yield Row("start", what, min(spans[1:]), "seconds", aim)  # the first one writes the bytecode
+
+
+def _processor_seconds(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 _LOAD = """
@@ -213,7 +278,7 @@ print(time.perf_counter() - start)
 
 def measure_rules(texts: Sequence[str]) -> Iterator[Row]:
     few, many = generated_rules(100), generated_rules(10_000)
-    compiling = best(lambda: CompiledRules(many).match_lines(["x"], Memo()), 2)
+    compiling = best(lambda: CompiledRules(many).fits(["x"]), 2)
     spans = []
     for rules in (few, many):
         cleaner = Cleaner(rules, profile="all")
@@ -231,7 +296,9 @@ _RUN = """
 import resource, sys, time
 from pathlib import Path
 from cleaner import Cleaner
-from cleaner.runner import Options, plan, run_jobs
+from cleaner.batch.options import Options
+from cleaner.batch.jobs import plan
+from cleaner.batch.runner import run_jobs
 cleaner, jobs = Cleaner(), plan([Path(sys.argv[1])], Path(sys.argv[2])).jobs
 cleaner.clean("x")
 start = time.perf_counter()
@@ -276,7 +343,7 @@ def measure_workers(texts: Sequence[str], quick: bool) -> Iterator[Row]:
 
 def measure_html(shared: Path, quick: bool) -> Iterator[Row]:
     from cleaner.errors import ExtractionError
-    from cleaner.formats.html import extract
+    from cleaner.io.extractors.registry import extract
 
     paths = sorted((shared / "corpus" / "html").rglob("*.html.gz"))[: 10 if quick else 60]
     cleaner, pages, extracting, cleaning = Cleaner(), 0, 0.0, 0.0
@@ -285,21 +352,21 @@ def measure_html(shared: Path, quick: bool) -> Iterator[Row]:
         pages, extracting, cleaning = 0, 0.0, 0.0
         for path in paths:
             page = gzip.decompress(path.read_bytes())
-            start = time.perf_counter()
+            start = time.process_time()
             try:
-                text, document, _ = extract(page)
+                text, document, *_ = extract(page)
             except ExtractionError:
                 continue
-            middle = time.perf_counter()
+            middle = time.process_time()
             cleaner.clean_document(text, document)
-            extracting, cleaning = extracting + middle - start, cleaning + time.perf_counter() - middle
+            extracting, cleaning = extracting + middle - start, cleaning + time.process_time() - middle
             pages += 1
     if pages:
         yield Row("html", f"cleaning, of trafilatura's time, {pages} pages", 100 * cleaning / extracting, "%", "<= 3")
 
 
 def slow_texts(size: int) -> dict[str, str]:
-    """Texts of about a size that are made to be slow."""
+    """Texts of about the given size that are made to be slow."""
     prose = "The council met on Tuesday evening and voted to repair the old bridge. "
     return {
         "one line": prose * (size // len(prose)),
@@ -313,16 +380,20 @@ def slow_texts(size: int) -> dict[str, str]:
 
 
 def measure_growth(quick: bool) -> Iterator[Row]:
-    cleaner = Cleaner()
+    cleaner = Cleaner(document_seconds=1e9)
     cleaner.clean("x")
-    small, large = 100_000, 1_000_000 if quick else 10_000_000
-    short, long = slow_texts(small), slow_texts(large)
-    for name, text in short.items():
-        for warm in (text[:1000], text):
-            cleaner.clean(warm)
-        one = best(lambda text=text: cleaner.clean(text)) / len(text)  # type: ignore[misc]
-        ten = best(lambda text=long[name]: cleaner.clean(text), 1) / len(long[name])  # type: ignore[misc]
-        yield Row("growth", f"{name}, {large // 1_000_000} MB against 100 kB", ten / one, "times as long", "<= 2")
+    sizes = {"10 kB": 10_000, "100 kB": 100_000, "1 MB": 1_000_000} | ({} if quick else {"10 MB": 10_000_000})
+    for name in slow_texts(100):
+        costs = {}
+        for size, count in sizes.items():
+            text = slow_texts(count)[name]
+            cleaner.clean(text[:1000])
+            costs[size] = best(partial(cleaner.clean, text), 3 if count <= 100_000 else 1) / len(text) * 1e6
+            yield Row("growth", f"{name}, {size}", costs[size], "µs a character")
+        largest = list(sizes)[-1]
+        yield Row(
+            "growth", f"{name}, {largest} against 100 kB", costs[largest] / costs["100 kB"], "times as long", "<= 2"
+        )
 
 
 def show(rows: Sequence[Row]) -> str:
@@ -333,23 +404,49 @@ def show(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def show_phases(shared: Path, quick: bool) -> str:
+    """A table of the share of each phase in the time of cleaning, for each kind of text."""
+    cleaner = Cleaner()
+    found = {kind: seconds_by_phase(cleaner, read_texts(shared, quick, kind)) for kind in KINDS}
+    lines = [f"| phase | {' | '.join(found)} |", "| --- |" + " --- |" * len(found)]
+    for phase in PHASES:
+        shares = (f"{100 * spans[phase] / sum(spans.values()):.0f} %" for spans in found.values())
+        lines.append(f"| {phase} | {' | '.join(shares)} |")
+    return "\n".join(lines)
+
+
+def parts_of(shared: Path, quick: bool) -> dict[str, Callable[[], Iterator[Row]]]:
+    """What is measured, by its name."""
+    texts = read_texts(shared, quick)
+    return {
+        "kinds": partial(measure_kinds, shared, quick),
+        "clean": partial(measure_clean, texts),
+        "repair": partial(measure_repair, texts),
+        "rules": partial(measure_rules, texts),
+        "start": measure_start,
+        "workers": partial(measure_workers, texts, quick),
+        "html": partial(measure_html, shared, quick),
+        "growth": partial(measure_growth, quick),
+    }
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--phases", action="store_true")
+    parser.add_argument("--part", action="append", metavar="NAME")
     asked = parser.parse_args(arguments)
-    texts = read_texts(asked.shared, asked.quick)
+    if asked.phases:
+        print(show_phases(asked.shared, asked.quick))
+        return 0
+    parts = parts_of(asked.shared, asked.quick)
+    if unknown := set(asked.part or ()) - parts.keys():
+        parser.error(f"--part {min(unknown)}: there are {', '.join(parts)}")
     rows: list[Row] = []
-    for part in (
-        measure_clean(texts),
-        measure_repair(texts),
-        measure_rules(texts),
-        measure_workers(texts, asked.quick),
-        measure_html(asked.shared, asked.quick),
-        measure_growth(asked.quick),
-    ):
-        for row in part:
+    for part in asked.part or parts:
+        for row in parts[part]():
             rows.append(row)
             if not asked.json:
                 print(f"{row.part}: {row.what}: {row.figure:.3g} {row.unit}", file=sys.stderr, flush=True)

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from cleaner.model import Edit
     from cleaner.pipeline import Cleaner, CleanResult, clean
     from cleaner.rules import Rule, RuleSet, builtin_rules
-    from cleaner.rules.parse import load_rules
+    from cleaner.rules.loader import load_rules
+
+    __version__: str
 
 __all__ = [
     "CleanResult",
@@ -18,6 +20,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "RuleSet",
+    "__version__",
     "builtin_rules",
     "clean",
     "load_rules",
@@ -34,16 +37,28 @@ _WHERE = {
     "RuleSet": "rules",
     "builtin_rules": "rules",
     "clean": "pipeline",
-    "load_rules": "rules.parse",
+    "load_rules": "rules.loader",
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in _WHERE:
+    if name == "__version__":
+        found: object = _version()
+    elif name in _WHERE:
+        found = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
     globals()[name] = found
     return found
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("article-cleaner")
+    except PackageNotFoundError:
+        raise AttributeError("the version is not known: install the package, as with `pip install -e .`") from None
 
 
 def __dir__() -> list[str]:

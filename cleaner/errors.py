@@ -4,13 +4,29 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # pathlib costs 8 ms of the import time
+    from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["CleanerError", "DecodingError", "ExtractionError", "RuleError"]
+__all__ = [
+    "CleanerError",
+    "DecodingError",
+    "ExtractionError",
+    "InputError",
+    "RuleError",
+    "RuleFilesError",
+    "extra_advice",
+]
+
+
+_MOST_ERRORS = 20  # that one message lists
 
 
 class CleanerError(Exception):
     """Base of every error this package raises on purpose."""
+
+
+class InputError(CleanerError, TypeError):
+    """What was given to clean is not a text, or not what a cleaner takes besides it."""
 
 
 class DecodingError(CleanerError):
@@ -54,3 +70,36 @@ class RuleError(CleanerError):
             place = f"{path}:{line}:{column}: " if line else f"{path}: "
         inside = f"rule {rule}: " if rule else ""
         super().__init__(f"{place}{inside}{message}{'; ' + hint if hint else ''}")
+
+
+class RuleFilesError(RuleError):
+    """Several things are wrong in rule files. It has the attributes of the first.
+
+    Attributes:
+        errors: all of them, in the order of files and lines.
+
+    >>> print(RuleFilesError([RuleError("is wrong", path="a.toml", line=1), RuleError("holds no rules")]))
+    a.toml:1:0: is wrong
+    holds no rules
+    """
+
+    def __init__(self, errors: Sequence[RuleError]) -> None:
+        first = errors[0]
+        super().__init__(
+            first.message, path=first.path, line=first.line, column=first.column, rule=first.rule, hint=first.hint
+        )
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        shown = [str(error) for error in self.errors[:_MOST_ERRORS]]
+        rest = len(self.errors) - len(shown)
+        return "\n".join([*shown, *([f"and {rest} more; `clean rules check` shows all"] if rest else [])])
+
+
+def extra_advice(*extras: str) -> str:
+    """How to install extras; what works from a checkout, as long as cleaner is on no package index.
+
+    >>> extra_advice("zst")
+    "pip install '.[zst]' in the folder of cleaner"
+    """
+    return f"pip install '.[{','.join(extras)}]' in the folder of cleaner"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, NamedTuple, get_args
 
-__all__ = ["METADATA_FIELDS", "Document", "Edit", "RepairStep", "Zone"]
+__all__ = ["METADATA_FIELDS", "DocumentInfo", "Edit", "MetadataField", "RepairStep", "ScoredSpan", "Zone"]
 
-METADATA_FIELDS = (
+MetadataField = Literal[
     "agency",
     "author",
     "date",
@@ -21,7 +22,8 @@ METADATA_FIELDS = (
     "source",
     "title",
     "updated",
-)
+]
+METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 """What a rule may harvest from the text it removes: the names allowed for named groups in patterns."""
 
 
@@ -37,6 +39,14 @@ class Zone(StrEnum):
     BODY = "body"
     TAIL = "tail"
     ANY = "any"
+
+    def is_in(self, wanted: Container[Zone]) -> bool:
+        """Whether a line of this zone lies in one of the zones a rule wants; the deck is part of the body.
+
+        >>> Zone.DECK.is_in([Zone.BODY]), Zone.HEAD.is_in([Zone.ANY]), Zone.TAIL.is_in([Zone.HEAD])
+        (True, True, False)
+        """
+        return self in wanted or Zone.ANY in wanted or (self is Zone.DECK and Zone.BODY in wanted)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +70,14 @@ class Edit:
         return self.rule.partition(".")[0]
 
 
+class ScoredSpan(NamedTuple):
+    """The probability, 0 to 1, that ``text[start:end]`` is a scrap. Half-open code-point offsets."""
+
+    start: int
+    end: int
+    probability: float
+
+
 @dataclass(frozen=True, slots=True)
 class RepairStep:
     """One step from the decoded input to the repaired text.
@@ -73,7 +91,7 @@ class RepairStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentInfo:
     """What is known about a text besides the text itself. Every field is optional."""
 
     title: str = ""
@@ -82,7 +100,7 @@ class Document:
     date: str = ""
     site: str = ""
     repeated: frozenset[int] = frozenset()
-    """Lines that recur on the document's site, as :mod:`cleaner.repetition` finds them."""
+    """Lines that recur on the document's site, as :mod:`cleaner.text.site_lines` finds them."""
 
     @property
     def known(self) -> Mapping[str, str]:

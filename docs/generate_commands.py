@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from cleaner.cli.entry import COMMANDS
+from cleaner.cli.commands import COMMANDS
 
 _HEAD = """# All commands
 
@@ -26,14 +27,14 @@ def page() -> str:
 
 
 def _help(command: click.Command, name: str) -> list[str]:
-    """What a command does and takes, told from the command and not from click's layout, which changes."""
+    """What a command does and takes. It is read from the command, not from click's layout, which changes."""
     arguments = " ".join(
         p.make_metavar(click.Context(command)) for p in command.params if isinstance(p, click.Argument)
     )
     parts = [
         f"## {name}\n",
         f"`{name} {arguments}`\n" if arguments else "",
-        inspect.cleandoc(command.help or "") + "\n",
+        _prose(command.help or "") + "\n",
     ]
     options = [one for one in command.params if isinstance(one, click.Option)]
     if options:
@@ -43,12 +44,22 @@ def _help(command: click.Command, name: str) -> list[str]:
     return parts
 
 
+def _prose(text: str) -> str:
+    """The text of a command; paragraphs that keep their lines, which click marks by \\b, as blocks."""
+    parts = inspect.cleandoc(text).split("\n\n")
+    blocks = (part.removeprefix("\b").strip("\n") for part in parts)
+    return "\n\n".join(
+        f"```text\n{block}\n```" if part.startswith("\b") else block for part, block in zip(parts, blocks, strict=True)
+    )
+
+
 def _row(option: click.Option) -> str:
     names = ", ".join(f"`{name}`" for name in option.opts)
-    told = (option.help or "").replace("|", "\\|")
+    text = re.sub(r"([|*])", r"\\\1", option.help or "")  # a bar would end the cell, and two globs read as emphasis
     choices = f" One of {', '.join(option.type.choices)}." if isinstance(option.type, click.Choice) else ""
     default = f" Default: {option.default}." if option.show_default and option.default else ""
-    return f"| {names} | {told}{choices}{default} |"
+    required = " Required." if option.required else ""
+    return f"| {names} | {text}{choices}{default}{required} |"
 
 
 if __name__ == "__main__":

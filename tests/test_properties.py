@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 
 from cleaner import Cleaner, RuleSet
-from cleaner.edits import apply, check, invert
-from cleaner.repair import repair, undo
+from cleaner.text.edits import apply, check, invert
+from cleaner.text.repair import repair, undo
 from tests.strategies import texts
 
 CLEANER = Cleaner()
 BARE = Cleaner(RuleSet())
 STRICT = Cleaner(profile="strict")
+PICKLED = pickle.loads(pickle.dumps(CLEANER))
 
 
 @given(texts)
@@ -68,7 +69,7 @@ def test_layout_of_the_result(text: str) -> None:
 @given(texts)
 @settings(max_examples=50, deadline=None)
 def test_a_pickled_cleaner_does_the_same(text: str) -> None:
-    assert pickle.loads(pickle.dumps(CLEANER)).clean(text) == CLEANER.clean(text)
+    assert PICKLED.clean(text) == CLEANER.clean(text)
 
 
 def test_a_page_without_running_text_is_flagged() -> None:

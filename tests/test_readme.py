@@ -14,7 +14,12 @@ from cleaner.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+INSTALLS = "CLEANER_TEST_INSTALL"
 COMMANDS = re.findall(r"^python3 -m venv .+$", README, re.MULTILINE)
+
+installs = pytest.mark.skipif(
+    INSTALLS not in os.environ, reason=f"installs the project from nothing, which takes minutes: set {INSTALLS}=1"
+)
 
 
 def fresh_checkout(folder: Path) -> Path:
@@ -24,8 +29,8 @@ def fresh_checkout(folder: Path) -> Path:
 
 
 def run(command: str, checkout: Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "PYTHON"))}
-    environment["CLEANER_IN_README_TEST"] = "1"
+    ours = ("VIRTUAL_ENV", "PYTHON", "PYTEST", INSTALLS)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     done = subprocess.run(["bash", "-c", command], cwd=checkout, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -35,6 +40,7 @@ def test_there_are_two_commands() -> None:
     assert len(COMMANDS) == 2
 
 
+@installs
 @pytest.mark.slow
 def test_the_first_command_installs_and_cleans_the_examples(tmp_path: Path) -> None:
     checkout = fresh_checkout(tmp_path)
@@ -44,10 +50,11 @@ def test_the_first_command_installs_and_cleans_the_examples(tmp_path: Path) -> N
     assert "MIN READ" not in shown
 
 
+@installs
 @pytest.mark.slow
 def test_the_second_command_installs_and_passes_the_tests(tmp_path: Path) -> None:
-    """With a handful of tests instead of all: all of them run in the command that is running now."""
-    run(COMMANDS[1] + " tests/test_edits.py tests/test_cli.py -m 'not slow'", fresh_checkout(tmp_path))
+    """With a handful of tests instead of all: ``.ci/run`` runs the command as it stands."""
+    run(COMMANDS[1] + " tests/text/test_edits.py tests/cli/test_clean.py -m 'not slow'", fresh_checkout(tmp_path))
 
 
 def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,12 +79,7 @@ def test_the_diff_is_what_the_example_gives(tmp_path: Path) -> None:
             assert text + "\n" not in cleaned
 
 
-def test_the_rule_of_the_readme_is_the_one_in_the_examples() -> None:
-    (rule,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-    assert rule in (ROOT / "examples" / "rules" / "own.toml").read_text(encoding="utf-8")
-
-
-def test_every_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--help"])
-    options = set(re.findall(r"(?<![\w-])--[a-z-]+", capsys.readouterr().out)) - {"--help", "--version"}
-    assert {option for option in options if option not in README} <= {"--preview", "--output"}
+def test_code_is_short() -> None:
+    blocks = re.findall(r"```(?:sh|python)\n(.*?)```", README, re.DOTALL)
+    assert len(blocks) == 4
+    assert all(len(block.splitlines()) <= 12 for block in blocks)

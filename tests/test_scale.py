@@ -1,4 +1,4 @@
-"""Large inputs in little memory. CLEANER_TEST_SCALE=50 makes them as large as is promised: 1 GB, 200,000 rows."""
+"""Large inputs in little memory. CLEANER_TEST_SCALE=100 makes them as large as is promised: 1 GB, 200,000 rows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_huge_file_of_rows(tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     count = 0
     with source.open("w", encoding="utf-8") as stream:
-        while stream.tell() < 20_000_000 * SCALE:
+        while stream.tell() < 10_000_000 * SCALE:
             stream.write(json.dumps({"id": count, "text": article(count) * 3}) + "\n")
             count += 1
     code, parent, worker = run(str(source), "-o", str(target), "--audit", str(tmp_path / "audit.jsonl.gz"))
@@ -55,13 +55,13 @@ def test_a_huge_table(tmp_path: Path) -> None:
     schema = pa.schema([("id", pa.int64()), ("text", pa.string()), ("tags", pa.list_(pa.string()))])
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     with parquet.ParquetWriter(source, schema) as writer:
-        for group in range(4 * SCALE):
+        for group in range(2 * SCALE):
             numbers = range(group * 1000, group * 1000 + 1000)
             rows = [{"id": i, "text": article(i), "tags": ["x"]} for i in numbers]
             writer.write_table(pa.Table.from_pylist(rows, schema))
     code, parent, worker = run(str(source), "-o", str(target))
     assert code == 0
     found = parquet.ParquetFile(target)
-    assert found.metadata.num_rows == 4000 * SCALE
+    assert found.metadata.num_rows == 2000 * SCALE
     assert found.schema_arrow == schema
     assert max(parent, worker) <= _LARGEST + 100  # pyarrow itself takes 100 MB

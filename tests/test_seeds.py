@@ -12,7 +12,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.cli import main
-from cleaner.repair import repair
+from cleaner.text.repair import repair
 
 SEEDS = [
     "000_f5a196fc542c57ff.txt",
@@ -30,7 +30,7 @@ def test_a_seed_comes_out_as_expected(name: str, shared: Path, cleaner: Cleaner)
 
 
 def test_the_command_cleans_the_folder_of_seeds(shared: Path, run_in: Path) -> None:
-    assert main([str(shared / "seeds"), "-o", "out", "--include", "*.txt", "--quiet"]) == 0
+    assert main([str(shared / "seeds"), "-o", "out", "--include", "/*.txt", "--quiet"]) == 0
     written = {path.name: path.read_bytes() for path in Path("out").iterdir()}
     assert written == {path.name: path.read_bytes() for path in (shared / "seeds" / "expected").iterdir()}
 
@@ -43,15 +43,22 @@ def test_what_a_seed_tells_is_kept(shared: Path, cleaner: Cleaner) -> None:
     assert "site" in metadata
 
 
+def without_agency(text: str) -> str:
+    return text.rstrip().removesuffix(" / AFP") + "\n"
+
+
 @pytest.mark.slow
 def test_clean_bodies_stay(shared: Path, run_in: Path) -> None:
     """The bodies of the harm corpus, as files in a folder. Words lost are the corpus' own measure.
 
     The score's tokens break at combining marks, soft hyphens and entities, so it counts a repaired word as a lost
     one; what it is to tell is what the rules take, and therefore it gets the bodies repaired.
+
+    The corpus's README says that a few bodies hold a credit. Two end in an agency glued to the last sentence
+    ("… Wilson Center. / AFP"), which rules are meant to cut: they get the bodies without it.
     """
     with gzip.open(shared / "corpus" / "harm.jsonl.gz", "rt", encoding="utf-8") as source:
-        rows = [{**row, "text": repair(row["text"]).text} for row in map(json.loads, source)]
+        rows = [{**row, "text": without_agency(repair(row["text"]).text)} for row in map(json.loads, source)]
     folder = Path("bodies")
     folder.mkdir()
     for i, row in enumerate(rows):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.adapters.shared import Cleaned, clean_row, default_cleaner, engine
+from cleaner.adapters.base import Cleaned, clean_row, default_cleaner, engine
 from cleaner.errors import CleanerError
-from cleaner.formats.rows import Keys, document_of
-from cleaner.model import METADATA_FIELDS, Document
+from cleaner.io.formats.base import FieldNames, document_of
+from cleaner.model import METADATA_FIELDS, DocumentInfo
 from cleaner.pipeline import Cleaner
 
 __all__ = [
@@ -61,7 +61,7 @@ def new_fields(columns: Columns = Columns()) -> list[Any]:
     return [pa.field(name, kind) for name, kind in types.items() if name]
 
 
-def output_schema(schema: Any, keys: Keys = Keys(), columns: Columns = Columns()) -> Any:
+def output_schema(schema: Any, keys: FieldNames = FieldNames(), columns: Columns = Columns()) -> Any:
     """The schema of what comes out when batches of this one go in, for engines that ask beforehand.
 
     Raises:
@@ -77,7 +77,7 @@ def output_schema(schema: Any, keys: Keys = Keys(), columns: Columns = Columns()
     return schema
 
 
-def check_columns(found: Sequence[tuple[str, str, bool]], keys: Keys, columns: Columns) -> None:
+def check_columns(found: Sequence[tuple[str, str, bool]], keys: FieldNames, columns: Columns) -> None:
     """See that the columns of an engine fit, each given by its name, its type in words, and whether it holds strings.
 
     Raises:
@@ -88,17 +88,19 @@ def check_columns(found: Sequence[tuple[str, str, bool]], keys: Keys, columns: C
     if len(kinds) != 1:
         lack = "more than one" if kinds else "no"
         raise CleanerError(
-            f"there is {lack} column {keys.text!r}, only {shown}; name the one of the text: Keys(text=…)"
+            f"there is {lack} column {keys.text!r}, only {shown}; name the one of the text: FieldNames(text=…)"
         )
     if not kinds[0]:
-        raise CleanerError(f"the column {keys.text!r} holds no strings (there is {shown}); name another: Keys(text=…)")
+        raise CleanerError(
+            f"the column {keys.text!r} holds no strings (there is {shown}); name another: FieldNames(text=…)"
+        )
     taken = {columns.removed, columns.metadata, columns.flags} & {name for name, _, _ in found} - {""}
     if taken:
         raise CleanerError(f"the name {min(taken)!r} is taken (there is {shown}); choose another one: Columns(…)")
 
 
 def clean_batch(
-    batch: Any, cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns()
+    batch: Any, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
 ) -> Any:
     """Clean a ``pyarrow.RecordBatch``: all columns stay as they are, the text is cleaned, new columns come last.
 
@@ -135,7 +137,11 @@ def clean_batch(
 
 
 def clean_batches(
-    batches: Iterable[Any], cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns()
+    batches: Iterable[Any],
+    cleaner: Cleaner | None = None,
+    *,
+    keys: FieldNames = FieldNames(),
+    columns: Columns = Columns(),
 ) -> Iterator[Any]:
     """Clean record batches one after the other, in pieces of about a thousand rows: memory does not grow."""
     for batch in batches:
@@ -144,7 +150,7 @@ def clean_batches(
 
 
 def clean_table(
-    table: Any, cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns()
+    table: Any, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
 ) -> Any:
     """Like :func:`clean_batch`, for a ``pyarrow.Table``."""
     schema = output_schema(table.schema, keys, columns)
@@ -164,7 +170,7 @@ def clean_array(texts: Any, cleaner: Cleaner | None = None) -> Any:
     return table["text"] if isinstance(texts, pa.ChunkedArray) else table["text"].combine_chunks()
 
 
-def _clean_rows(batch: Any, cleaner: Cleaner, keys: Keys) -> list[Cleaned]:
+def _clean_rows(batch: Any, cleaner: Cleaner, keys: FieldNames) -> list[Cleaned]:
     wanted = {keys.title, keys.url, keys.author, keys.date, keys.site} - {keys.text, ""}
     names = [name for name in batch.schema.names if name in wanted and _is_text(batch.schema.field(name).type)]
     known = zip(*(_texts(batch.column(name)) for name in names), strict=True) if names else [()] * batch.num_rows
@@ -173,7 +179,7 @@ def _clean_rows(batch: Any, cleaner: Cleaner, keys: Keys) -> list[Cleaned]:
     return [_clean(text, document, cleaner) for text, document in zip(texts, documents, strict=True)]
 
 
-def _clean(text: str | UnicodeDecodeError | None, document: Document, cleaner: Cleaner) -> Cleaned:
+def _clean(text: str | UnicodeDecodeError | None, document: DocumentInfo, cleaner: Cleaner) -> Cleaned:
     if isinstance(text, UnicodeDecodeError):
         return Cleaned(None, None, ("error:UnicodeDecodeError",))
     return clean_row(text, document, cleaner)

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from cleaner.adapters.arrow import Columns, clean_table, new_fields, output_schema
-from cleaner.adapters.shared import Recipe, engine
-from cleaner.formats.rows import Keys
+from cleaner.adapters.base import Recipe, engine
+from cleaner.io.formats.base import FieldNames
 from cleaner.pipeline import Cleaner
 
 with engine("datasets"):
@@ -24,7 +24,9 @@ class DatasetCleaner:
     ``datasets`` infers the types of new columns from the first batch; :func:`clean_dataset` tells them instead.
     """
 
-    def __init__(self, cleaner: Cleaner | None = None, keys: Keys = Keys(), columns: Columns = Columns()) -> None:
+    def __init__(
+        self, cleaner: Cleaner | None = None, keys: FieldNames = FieldNames(), columns: Columns = Columns()
+    ) -> None:
         self.recipe, self.keys, self.columns = Recipe.of(cleaner), keys, columns
 
     def __call__(self, batch: Any) -> Any:
@@ -57,7 +59,12 @@ def _save_for_hashing(pickler: Any, function: DatasetCleaner) -> None:
 
 
 def clean_dataset(
-    dataset: Any, cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns(), **options: Any
+    dataset: Any,
+    cleaner: Cleaner | None = None,
+    *,
+    keys: FieldNames = FieldNames(),
+    columns: Columns = Columns(),
+    **options: Any,
 ) -> Any:
     """A ``Dataset`` or ``IterableDataset`` with its text column cleaned and the columns of :class:`Columns` added.
 

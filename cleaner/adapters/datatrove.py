@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import nullcontext
-from importlib.metadata import version
 from typing import Any
 
-from cleaner.adapters.shared import Cleaned, Recipe, clean_row, default_cleaner, engine
-from cleaner.audit import removed_text
+from cleaner.adapters.base import Cleaned, Recipe, clean_row, default_cleaner, engine
+from cleaner.batch.audit import removed_text, stamp_of
 from cleaner.errors import CleanerError
-from cleaner.formats.rows import Keys, document_of
+from cleaner.io.formats.base import FieldNames, document_of
 from cleaner.model import METADATA_FIELDS
 from cleaner.pipeline import Cleaner
 
@@ -39,11 +38,13 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
     name = "🧹 article-cleaner"
     _requires_dependencies = ("ahocorasick_rs", "ftfy", "regex")
 
-    def __init__(self, cleaner: Cleaner | None = None, keys: Keys = Keys(), exclusion_writer: Any = None) -> None:
+    def __init__(
+        self, cleaner: Cleaner | None = None, keys: FieldNames = FieldNames(), exclusion_writer: Any = None
+    ) -> None:
         super().__init__()
         self.recipe, self.keys, self.exclusion_writer = Recipe.of(cleaner), keys, exclusion_writer
-        rules = (cleaner or default_cleaner()).rules.digest
-        self.stamp = {"clean_rules": rules, "clean_version": version("article-cleaner")}
+        stamp = stamp_of(cleaner or default_cleaner())
+        self.stamp = {f"clean_{name}": value for name, value in stamp.items()}
 
     def format(self, text: str) -> str:
         """The cleaned text, when nothing else is known."""
@@ -67,9 +68,8 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
         return clean_row(document.text, document_of(document.metadata, self.keys), self.recipe.cleaner())
 
     def _count(self, cleaned: Cleaned, changed: bool) -> None:
-        edits = cleaned.result.edits if cleaned.result else ()
         self.stat_update("total", *(["changed"] if changed else []), *(f"flag_{flag}" for flag in cleaned.flags))
-        self.stat_update(*(edit.rule for edit in edits))
+        self.stat_update(*(edit.rule for edit in (cleaned.result.edits if cleaned.result else ())))
 
 
 class CleanFilter(BaseFilter):  # type: ignore[misc]

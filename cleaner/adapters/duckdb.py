@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.adapters.arrow import Columns, clean_array, clean_batches, output_schema
-from cleaner.adapters.shared import engine
-from cleaner.formats.rows import Keys
+from cleaner.adapters.base import engine
+from cleaner.io.formats.base import FieldNames
 from cleaner.pipeline import Cleaner
 
 __all__ = ["clean_relation", "register"]
@@ -28,12 +28,13 @@ def register(connection: Any, name: str = "clean_text", cleaner: Cleaner | None 
 
 
 def clean_relation(
-    relation: Any, cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns()
+    relation: Any, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
 ) -> Any:
     """A ``pyarrow.RecordBatchReader`` over a relation, cleaned, with the columns of :class:`Columns` added.
 
     It reads as it is read, once, and its connection is busy until then; DuckDB reads it by its name with another
-    cursor: ``connection.cursor().sql("SELECT text, flags FROM reader")``.
+    cursor, which must live until then: ``cursor = connection.cursor()``, then
+    ``cursor.sql("SELECT text, flags FROM reader")``.
     """
     with engine("duckdb"):
         import pyarrow as pa

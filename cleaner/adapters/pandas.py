@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.adapters.arrow import Columns, check_columns, clean_table, new_fields
-from cleaner.adapters.shared import engine
-from cleaner.formats.rows import Keys
+from cleaner.adapters.base import engine
+from cleaner.io.formats.base import FieldNames
 from cleaner.pipeline import Cleaner
 
 __all__ = ["clean_frame"]
 
 
-def clean_frame(df: Any, cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns()) -> Any:
+def clean_frame(
+    df: Any, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
+) -> Any:
     """A new frame with its text column cleaned and the columns of :class:`Columns` added; all else is the same.
 
     The new columns hold lists of dicts, dicts, and lists of strings.
 
     Example::
 
-        df.pipe(clean_frame, keys=Keys(text="body"))["flags"]
+        df.pipe(clean_frame, keys=FieldNames(text="body"))["flags"]
     """
     with engine("pandas"):
         import pandas as pd

@@ -7,9 +7,9 @@ from threading import Lock
 from typing import TypeVar
 
 from cleaner.adapters.arrow import Columns, clean_array, clean_table, output_schema
-from cleaner.adapters.shared import engine
+from cleaner.adapters.base import engine
 from cleaner.errors import CleanerError
-from cleaner.formats.rows import Keys
+from cleaner.io.formats.base import FieldNames
 from cleaner.pipeline import Cleaner
 
 with engine("polars"):
@@ -46,7 +46,7 @@ class CleanerNamespace:
 
 
 def clean_frame(
-    frame: Frame, cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns()
+    frame: Frame, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
 ) -> Frame:
     """A frame with its text column cleaned and the columns of :class:`Columns` added; a lazy one stays lazy.
 
@@ -58,10 +58,14 @@ def clean_frame(
         return whole(frame)
     empty = frame.collect_schema().to_frame().to_arrow()
     made = pl.DataFrame(output_schema(empty.schema, keys, columns).empty_table())
-    return frame.map_batches(whole, schema=dict(made.schema), streamable=True)
+    # What follows may not be done before: a title that nobody selects is known to the cleaner, and a filter is on the
+    # cleaned text. Older versions of Polars take that for granted.
+    return frame.map_batches(
+        whole, schema=dict(made.schema), streamable=True, predicate_pushdown=False, projection_pushdown=False
+    )
 
 
-def _clean_whole(frame: pl.DataFrame, cleaner: Cleaner | None, keys: Keys, columns: Columns) -> pl.DataFrame:
+def _clean_whole(frame: pl.DataFrame, cleaner: Cleaner | None, keys: FieldNames, columns: Columns) -> pl.DataFrame:
     with _ONE_AT_A_TIME:
         return pl.DataFrame(clean_table(frame.to_arrow(), cleaner, keys=keys, columns=columns))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.adapters.arrow import Columns, clean_table
-from cleaner.adapters.shared import Recipe, engine
-from cleaner.formats.rows import Keys
+from cleaner.adapters.base import Recipe, engine
+from cleaner.io.formats.base import FieldNames
 from cleaner.pipeline import Cleaner
 
 __all__ = ["RayCleaner", "clean_ray"]
@@ -15,7 +15,7 @@ __all__ = ["RayCleaner", "clean_ray"]
 class RayCleaner:
     """What an actor holds: a cleaner for tables, to give to ``Dataset.map_batches`` with ``batch_format="pyarrow"``."""
 
-    def __init__(self, recipe: Recipe, keys: Keys = Keys(), columns: Columns = Columns()) -> None:
+    def __init__(self, recipe: Recipe, keys: FieldNames = FieldNames(), columns: Columns = Columns()) -> None:
         self.cleaner, self.keys, self.columns = recipe.cleaner(), keys, columns
 
     def __call__(self, table: Any) -> Any:
@@ -26,7 +26,7 @@ def clean_ray(
     dataset: Any,
     cleaner: Cleaner | None = None,
     *,
-    keys: Keys = Keys(),
+    keys: FieldNames = FieldNames(),
     columns: Columns = Columns(),
     workers: int | tuple[int, int] | None = None,
     **options: Any,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner.adapters.shared import clean_row, default_cleaner, engine
-from cleaner.model import Document
+from cleaner.adapters.base import clean_row, default_cleaner, engine
+from cleaner.model import DocumentInfo
 from cleaner.pipeline import Cleaner
 
 with engine("sklearn"):
@@ -31,7 +31,7 @@ class CleanTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, texts: Iterable[str | None]) -> list[str | None]:
         """The cleaned texts, in order; what is no text stays as it is."""
-        cleaner, document = self.cleaner or default_cleaner(), Document()
+        cleaner, document = self.cleaner or default_cleaner(), DocumentInfo()
         return [clean_row(text, document, cleaner).text if isinstance(text, str) else text for text in texts]
 
     def __sklearn_is_fitted__(self) -> bool:

@@ -7,14 +7,16 @@ from functools import partial
 from typing import Any
 
 from cleaner.adapters.arrow import Columns, check_columns, clean_array, clean_batches, new_fields
-from cleaner.adapters.shared import Recipe, engine
-from cleaner.formats.rows import Keys
+from cleaner.adapters.base import Recipe, engine
+from cleaner.io.formats.base import FieldNames
 from cleaner.pipeline import Cleaner
 
 __all__ = ["clean_spark", "register_sql"]
 
 
-def clean_spark(df: Any, cleaner: Cleaner | None = None, *, keys: Keys = Keys(), columns: Columns = Columns()) -> Any:
+def clean_spark(
+    df: Any, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
+) -> Any:
     """A ``DataFrame`` with its text column cleaned and the columns of :class:`Columns` added; lazy as any.
 
     Every Python worker builds the cleaner once, however many tasks it runs. How many rows come at a time is what
@@ -53,5 +55,5 @@ def register_sql(spark: Any, name: str = "clean_text", cleaner: Cleaner | None =
     return spark.udf.register(name, arrow_udf(function, "string"))
 
 
-def _clean_batches(batches: Iterable[Any], recipe: Recipe, keys: Keys, columns: Columns) -> Iterator[Any]:
+def _clean_batches(batches: Iterable[Any], recipe: Recipe, keys: FieldNames, columns: Columns) -> Iterator[Any]:
     return clean_batches(batches, recipe.cleaner(), keys=keys, columns=columns)

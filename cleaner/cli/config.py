@@ -1,18 +1,32 @@
-"""``clean config``: what is settled, and where."""
+"""``clean config``: the values of the configuration, and where they come from."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import click
 
+from cleaner.cli.choice import choice_lines
+from cleaner.cli.configured import option_key
 from cleaner.cli.console import DONE, console
-from cleaner.cli.parameters import HELP, PATH, config_of, rule_options
-from cleaner.formats.files import atomic_write
+from cleaner.cli.options import OptionSpec, takes
+from cleaner.cli.parameters import HELP, RuleOptions
+from cleaner.cli.schema import SchemaOptions, print_schema
+from cleaner.config.clean_schema import CLEAN_KEYS, given_options
+from cleaner.config.settings import Config, Setting
 
 __all__ = ["command"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOptions:
+    """All options of ``clean config show``."""
+
+    as_json: Annotated[bool, OptionSpec("--json", help="As JSON.")] = False
+    rules: RuleOptions
 
 
 @click.group("config", context_settings=HELP)
@@ -21,44 +35,45 @@ def command() -> None:
 
 
 @command.command("show")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@rule_options
-def show(as_json: bool, **given: Any) -> int:
+@takes(ShowOptions)
+def show(options: ShowOptions) -> int:
     """Print every value with its origin, and how many rules run with them.
 
     The rule options may be given too: what they would change has the origin "command line".
     """
-    from cleaner.report import settings_table
+    from cleaner.cli.views import settings_table
 
-    config = config_of(given)
+    config = options.rules.config()
     rules, selected = config.rules(), config.selected()
-    settings = list(config.settings())
-    if as_json:
+    settings = [*config.settings(), *_clean_settings(config)]
+    if options.as_json:
         found = {setting.key: {"value": setting.value, "origin": setting.origin} for setting in settings}
         summary = {"rules": len(rules), "selected": len(selected), "digest": selected.digest}
         click.echo(json.dumps({"file": str(config.path or ""), "settings": found, **summary}, indent=2))
         return DONE
     screen = console(stderr=False)
     screen.print(f"file  {config.path or 'none: built-in values'}", markup=False)
-    screen.print(settings_table(settings))
+    screen.print(settings_table(settings, screen.width))
+    for line in choice_lines(config):
+        screen.print(line, markup=False)
     screen.print(f"{len(selected)} of {len(rules)} rules run; their digest is {selected.digest}")
     return DONE
 
 
+def _clean_settings(config: Config) -> Iterator[Setting]:
+    """The options of ``clean PATH...`` that the configuration can give, with their origins."""
+    from cleaner.cli.clean import command as clean
+
+    given = given_options(config.spec.clean)
+    defaults = {option_key(parameter): parameter.default for parameter in clean.params}
+    for key in CLEAN_KEYS:
+        default: Any = defaults[key]
+        shown = list(default) if isinstance(default, tuple) else default
+        yield Setting(f"clean.{key}", given.get(key, shown), config.origins.get(f"clean.{key}", "default"))
+
+
 @command.command("schema")
-@click.option("-o", "--output", type=PATH, help="Write it to this file.")
-def schema(output: Path | None) -> int:
+@takes(SchemaOptions)
+def schema(options: SchemaOptions) -> int:
     """Print the JSON Schema of cleaner.toml, for editors: name it in a line `#:schema FILE` at its top."""
-    from cleaner.schemas import schema_text
-
-    return write_schema(schema_text("config"), output)
-
-
-def write_schema(text: str, output: Path | None) -> int:
-    """Print a schema, or write it to a file."""
-    if output is None:
-        click.echo(text, nl=False)
-        return DONE
-    with atomic_write(output, 0o644) as stream:
-        stream.write(text.encode())
-    return DONE
+    return print_schema("config", options)

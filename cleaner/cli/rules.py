@@ -1,27 +1,62 @@
-"""``clean rules``: look at rules; the commands that write and try them stand in :mod:`cleaner.cli.authoring`."""
+"""``clean rules``: the group, and the commands that look at rules."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any
 
 import click
 
-from cleaner.cli.authoring import check, new, stats, test, try_out
-from cleaner.cli.config import write_schema
+from cleaner.cli.authoring import check, new, test
+from cleaner.cli.choice import choice_lines
 from cleaner.cli.console import DONE, console
-from cleaner.cli.parameters import (
-    HELP,
-    PATH,
-    config_of,
-    rule_options,
-)
+from cleaner.cli.options import OptionSpec, takes
+from cleaner.cli.parameters import HELP, RuleOptions
+from cleaner.cli.rules_format import format_command
+from cleaner.cli.schema import SchemaOptions, print_schema
+from cleaner.cli.trials import stats, try_out
 from cleaner.errors import CleanerError
 from cleaner.rules import Rule
 from cleaner.rules.model import Confidence, Status
+from cleaner.rules.selection import did_you_mean
 
 __all__ = ["command"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOptions:
+    """All options of ``clean rules list``."""
+
+    scrap_class: Annotated[str | None, OptionSpec("--class", help="Only rules of this class.")] = None
+    confidence: Annotated[
+        str | None,
+        OptionSpec(
+            "--confidence", type=click.Choice([str(one) for one in Confidence]), help="Only rules of this confidence."
+        ),
+    ] = None
+    status: Annotated[
+        str | None,
+        OptionSpec("--status", type=click.Choice([str(one) for one in Status]), help="Only rules of this status."),
+    ] = None
+    as_json: Annotated[bool, OptionSpec("--json", help="As JSON Lines.")] = False
+    rules: RuleOptions
+
+    def accept(self, rule: Rule) -> bool:
+        """Whether a rule is to be listed."""
+        return (
+            self.scrap_class in (None, rule.scrap_class)
+            and self.confidence in (None, rule.confidence)
+            and self.status in (None, rule.status)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOptions:
+    """All options of ``clean rules show``."""
+
+    rules: RuleOptions
 
 
 @click.group("rules", context_settings=HELP)
@@ -29,36 +64,29 @@ def command() -> None:
     """Look at rules, check them, test them, try them out, draft them."""
 
 
-@command.command("list")
-@click.option("--class", "scrap_class", help="Only rules of this class.")
-@click.option(
-    "--confidence", type=click.Choice([str(one) for one in Confidence]), help="Only rules of this confidence."
-)
-@click.option("--status", type=click.Choice([str(one) for one in Status]), help="Only rules of this status.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON Lines.")
-@rule_options
-def list_rules(scrap_class: str | None, confidence: str | None, status: str | None, as_json: bool, **given: Any) -> int:
+@click.command("list")
+@takes(ListOptions)
+def list_rules(options: ListOptions) -> int:
     """List the rules that run. With --profile all, all there are."""
-    from cleaner.report import rule_table
+    from cleaner.cli.rule_views import rule_table
 
-    chosen = config_of(given).selected()
-    if scrap_class and scrap_class not in {rule.scrap_class for rule in chosen}:
-        known = ", ".join(sorted({rule.scrap_class for rule in chosen}))
-        raise CleanerError(f"no rules of class {scrap_class!r} run; there are {known}; --profile all lists all rules")
-    found = [
-        rule
-        for rule in chosen
-        if scrap_class in (None, rule.scrap_class)
-        and confidence in (None, rule.confidence)
-        and status in (None, rule.status)
-    ]
-    if as_json:
+    config = options.rules.config()
+    chosen = config.selected()
+    classes = sorted({rule.scrap_class for rule in chosen})
+    if options.scrap_class and options.scrap_class not in classes:
+        close = get_close_matches(options.scrap_class, classes, n=1)
+        known = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(classes)};"
+        raise CleanerError(f"no rules of class {options.scrap_class!r} run; {known} --profile all lists all rules")
+    found = [rule for rule in chosen if options.accept(rule)]
+    if options.as_json:
         for rule in found:
             click.echo(json.dumps(_facts(rule), ensure_ascii=False))
         return DONE
     screen = console(stderr=False)
-    screen.print(rule_table(found))
+    screen.print(rule_table(found, screen.width))
     screen.print(f"{len(found)} rules", style="dim")
+    for line in choice_lines(config):
+        screen.print(line, style="dim", markup=False)
     return DONE
 
 
@@ -81,29 +109,46 @@ def _facts(rule: Rule) -> dict[str, Any]:
     }
 
 
-@command.command("show")
-@click.argument("rule_id", metavar="ID")
-@rule_options
-def show(rule_id: str, **given: Any) -> int:
-    """Show a rule: wordings by language, examples that hold now, where it comes from."""
-    from cleaner.report import rule_page
-    from cleaner.rulecheck import check_examples
+@click.command("show")
+@click.argument("name", metavar="ID|CLASS")
+@takes(ShowOptions)
+def show(name: str, options: ShowOptions) -> int:
+    """Show a rule: wordings by language, examples that hold now, where it comes from. Of a class: what it is, and its
+    rules.
+    """
+    from cleaner.authoring.examples import check_examples
+    from cleaner.cli.rule_views import class_page, rule_page
 
-    rules = config_of(given).rules()
-    rule = rules[rule_id]
+    config = options.rules.config()
+    rules = config.rules()
+    members = [rule for rule in rules if rule.scrap_class == name]
+    if members:
+        screen = console(stderr=False)
+        screen.print(class_page(name, rules.classes.get(name), members, config.selected(), screen.width))
+        return DONE
+    if name not in rules:
+        known = [*rules.classes, *(rule.id for rule in rules)]
+        raise CleanerError(f"no rule and no class {name!r}; {did_you_mean(name, known)}")
+    rule = rules[name]
     failures = {failure.example for failure in check_examples(rule, rules)}
     console(stderr=False).print(rule_page(rule, failures), end="", soft_wrap=True)
     return DONE
 
 
-@command.command("schema")
-@click.option("-o", "--output", type=PATH, help="Write it to this file.")
-def schema(output: Path | None) -> int:
+@click.command("schema")
+@takes(SchemaOptions)
+def schema(options: SchemaOptions) -> int:
     """Print the JSON Schema of rule files, for editors: name it in a line `#:schema FILE` at the top of a rule file."""
-    from cleaner.schemas import schema_text
-
-    return write_schema(schema_text("rules"), output)
+    return print_schema("rules", options)
 
 
-for _command in (check, new, stats, test, try_out):
-    command.add_command(_command)
+# A new command of `clean rules` is a line here.
+command.add_command(check)
+command.add_command(format_command)
+command.add_command(list_rules)
+command.add_command(new)
+command.add_command(schema)
+command.add_command(show)
+command.add_command(stats)
+command.add_command(test)
+command.add_command(try_out)

@@ -1,25 +1,18 @@
-"""What takes long to find out about the regexes of rules, found out once and kept with them."""
+"""The shapes and the compiled regexes of a rule set, which take long to find out and are kept in the cache."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from cleaner.literals import Shape, shape
-from cleaner.regexes import compile_regex, freeze
-from cleaner.rules.model import RuleSet
+from cleaner.patterns.compiled import compile_regex, freeze
+from cleaner.patterns.shape import KnownRegex, shape
+from cleaner.rules.ruleset import RuleSet
 
 __all__ = ["KnownRegex", "known_regexes"]
 
 
-class KnownRegex(NamedTuple):
-    """The shape of a regex (of an antipattern nobody asks for it), and itself as ``regexes.freeze`` has it."""
-
-    shape: Shape | None
-    frozen: bytes
-
-
 def known_regexes(rules: RuleSet) -> dict[str, KnownRegex]:
-    """By their expanded text, all regexes of a rule set, frozen as they are where they ignore case.
+    """All regexes of a rule set by their expanded text, frozen as regexes that ignore case.
+
+    Shapes that the rule set knows already are kept.
 
     >>> from cleaner.rules.model import Rule
     >>> rule = Rule(id="own.by", description="A byline", patterns={"en": ("by .+",)})
@@ -30,7 +23,11 @@ def known_regexes(rules: RuleSet) -> dict[str, KnownRegex]:
     unless = {
         rules.expand(text) for rule in rules for text in (*rule.unless.line, *rule.unless.previous, *rule.unless.next)
     }
+    known = rules.known
     return {
-        text: KnownRegex(shape(text) if text in patterns else None, freeze(compile_regex(text)))
+        text: KnownRegex(
+            (known[text].shape if text in known else shape(text)) if text in patterns else None,
+            freeze(compile_regex(text)),
+        )
         for text in sorted(patterns | unless)
     }

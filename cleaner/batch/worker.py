@@ -1,0 +1,408 @@
+"""What a worker does: clean one file, or one shard of a file of rows. Nothing here knows of other files."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cleaner.batch.audit import attributes_line, audit_line, encoded, language_of, plain_id, removed_text, scores_line
+from cleaner.batch.documents import site_name
+from cleaner.batch.harvest import foreign_field, found, joined, merged, row_values
+from cleaner.batch.jobs import Job
+from cleaner.batch.options import Options
+from cleaner.batch.results import Report, ShardResult, diff_lines
+from cleaner.batch.tasks import CHANGED, NOTHING_WRITTEN, SHARD_BYTES, Task, failure
+from cleaner.errors import CleanerError
+from cleaner.io.article import read_article, read_limited
+from cleaner.io.atomic import TEMPORARY, atomic_write
+from cleaner.io.compression import codec_of, compress
+from cleaner.io.containment import check_no_links
+from cleaner.io.formats.base import Row, RowFormat, Shard, document_of
+from cleaner.io.formats.fields import value_of
+from cleaner.io.formats.registry import format_named, row_format
+from cleaner.io.paths import mode_of, shown, signature
+from cleaner.io.problems import Problem
+from cleaner.io.sidecars import read_sidecar, sidecar_of
+from cleaner.model import DocumentInfo
+from cleaner.pipeline import Cleaner, CleanResult
+
+__all__ = ["Work", "check_target", "clean_file", "clean_shard", "clean_task", "is_passing", "lost_task"]
+
+_LONG_LINE = 1_000_000
+_OUTPUTS = ("audit", "attributes", "rejects", "scores")  # what a row may add lines to
+_WHOLE_FILE = Row(0, {}, "")  # stands for the row of a file that is one document
+_PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ETIMEDOUT}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker knows for the whole run.
+
+    Attributes:
+        cleaner: cleans the documents.
+        options: how the run treats them.
+        stamp: what every line of the audit, and every row with metadata, says about the run.
+        repeated: the lines that recur on each site, by the name of the site.
+    """
+
+    cleaner: Cleaner
+    options: Options
+    stamp: Mapping[str, str] = field(default_factory=dict)
+    repeated: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def with_site_lines(self, info: DocumentInfo, job: Job) -> DocumentInfo:
+        """What is known about a document, with the lines that recur on its site."""
+        repeated = self.repeated.get(site_name(info, job)) if self.repeated else None
+        return replace(info, repeated=repeated) if repeated else info
+
+
+def is_passing(error: OSError) -> bool:
+    """Whether an error is about the state of the machine, such as a full disk, and not about the file.
+
+    >>> is_passing(OSError(errno.ENOSPC, "No space left on device")), is_passing(FileNotFoundError())
+    (True, False)
+    """
+    return error.errno in _PASSING
+
+
+def clean_task(work: Work, task: Task) -> list[ShardResult]:
+    """The results of a task: one for each small file, one for a shard, none for the end of a file of rows."""
+    if task.end:
+        return []
+    if task.shard is not None:
+        return [_clean_shard(work, task.jobs[0][1], task.shard)]
+    return [clean_file(work, job) for _, job in task.jobs]
+
+
+def lost_task(work: Work, task: Task, alone: Callable[[Task], list[ShardResult]]) -> list[ShardResult]:
+    """The results of a task that a process did not survive.
+
+    Of small files only the one that is at fault fails. The rows of a shard pass through as they are.
+
+    Args:
+        work, task: as for :func:`clean_task`.
+        alone: does a task in a process of its own.
+
+    Raises:
+        BrokenExecutor: never.
+    """
+    if task.shard is not None:
+        return [_lost_shard(work, task.jobs[0][1], task.shard)]
+    results: list[ShardResult] = []
+    for pair in task.jobs:
+        try:
+            results += alone(Task([pair], 0))
+        except BrokenExecutor:
+            results.append(_failed(work, pair[1], Report(shown(pair[1].source)), f"{_DIED}; {NOTHING_WRITTEN}"))
+    return results
+
+
+_DIED = "the process that cleaned it died, perhaps since memory ran out"
+
+
+def _lost_shard(work: Work, job: Job, shard: Shard) -> ShardResult:
+    form = _format_of(work, job)
+    path = shown(job.source)
+    reason = f"{_DIED}; the rows from here on, about {SHARD_BYTES // 1000} kB, "
+    reason += "were passed through as they are" if form.keeps_bad_rows else "are left out"
+    report = Report(path, problems=[Problem(f"{path}:{shard.first}", reason)])
+    try:
+        output = form.encode(shard, {}, ()) if form.keeps_bad_rows and work.options.write else b""
+    except Exception as error:
+        return _no_shard(work, job, shard, error)
+    return ShardResult(report, output, rejects=_reject_line(work, job, Row(shard.first, {}, ""), reason))
+
+
+def _clean_shard(work: Work, job: Job, shard: Shard) -> ShardResult:
+    try:
+        return clean_shard(work, job, shard)
+    except Exception as error:  # one bad file must not end the run of all others
+        return _no_shard(work, job, shard, error)
+
+
+def _no_shard(work: Work, job: Job, shard: Shard, error: Exception) -> ShardResult:
+    """The result for rows that cannot be written at all."""
+    reason = f"failed after row {shard.first - 1:,}: {failure(error)}; {NOTHING_WRITTEN}"
+    rejects = _reject_line(work, job, Row(shard.first, {}, ""), reason)
+    return ShardResult(Report(shown(job.source)), rejects=rejects, error=reason)
+
+
+# A file that is one document
+
+
+def clean_file(work: Work, job: Job) -> ShardResult:
+    """Clean a text file or a page, and write the result. What goes wrong stands in the report."""
+    path = shown(job.source)
+    try:
+        return _clean_document(work, job)
+    except CleanerError as error:
+        return _failed(work, job, Report(path), str(error))
+    except OSError as error:
+        return _not_written(work, job, Report(path), error)
+    except Exception as error:  # one bad document must not end the run of all others
+        message = f"failed: {failure(error)}; please report it with the file; it was left as it is"
+        return _failed(work, job, Report(path), message)
+
+
+def _clean_document(work: Work, job: Job) -> ShardResult:
+    options = work.options
+    before = signature(job.source)
+    data = read_limited(job.source, options.max_document_bytes)
+    article = read_article(data, job.kind, options=options.reading)
+    result = work.cleaner.clean_document(
+        article.text, work.with_site_lines(article.info, job), article.encoding, article.flags
+    )
+    cleaned = result.text.encode("utf-8", "surrogatepass")
+    same_format = not format_named(job.kind).written_as  # else the result cannot be compared with what was read
+    report = Report(shown(job.source), problems=_notes(data, job, result))
+    report.add(result, cleaned != data if same_format else None)
+    if options.diff and result.changed:
+        report.diff = diff_lines(result.original() if same_format else result.repaired, result.text, report.path)
+    dropped = options.drops(result)
+    report.dropped = int(dropped)
+    if options.write and job.target is not None and not dropped:
+        try:
+            check_target(job, options)
+            if not (options.in_place and cleaned == data):
+                _write_text(job, job.target, cleaned, report, before if options.in_place else ())
+            if options.harvest.sidecar:
+                _write_sidecar(work, job.target, result)
+        except OSError as error:
+            return _not_written(work, job, report, error)
+    more = {"dropped": result.text} if dropped else {}
+    if options.outputs.audit and same_format and encoded(article.text, article.encoding) != data:
+        more["raw"] = b64encode(data).decode()  # so that restoring gives back the very bytes
+    lines = _lines_about(work, job, result, more=more)
+    return ShardResult(report, audit=lines.audit, attributes=lines.attributes, scores=lines.scores)
+
+
+def _write_text(job: Job, target: Path, cleaned: bytes, report: Report, before: tuple[int, ...]) -> None:
+    """Write a result, compressed as its name says; ``before`` is what the file was that it is written over.
+
+    Raises:
+        CleanerError: that file was changed meanwhile.
+    """
+    packed = compress(cleaned, codec_of(target))
+    report.digest = hashlib.blake2b(packed, digest_size=8).hexdigest()
+    with atomic_write(target, mode_of(job.source), digest=report.digest) as stream:
+        stream.write(packed)
+        if before and signature(job.source) != before:
+            raise CleanerError(CHANGED)
+    report.written = True
+
+
+def _write_sidecar(work: Work, target: Path, result: CleanResult) -> None:
+    path = sidecar_of(target)
+    about = merged(found([result], work.stamp), read_sidecar(path))
+    data = json.dumps(about, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n"
+    with atomic_write(path, 0o644) as stream:
+        stream.write(data)
+
+
+def check_target(job: Job, options: Options) -> None:
+    """Refuse a result that a link would lead out of its folder.
+
+    Raises:
+        CleanerError: a folder on the way is a link.
+    """
+    if job.target is not None and job.root is not None and not options.in_place:
+        check_no_links(job.root, job.target)
+
+
+def _notes(data: bytes, job: Job, result: CleanResult) -> list[Problem]:
+    """What the user should know about a file that was cleaned."""
+    path, notes = shown(job.source), []
+    if not data and not format_named(job.kind).written_as:
+        notes.append(Problem(path, "is empty; written as it is", False))
+    longest = max(map(len, result.repaired.split("\n")), default=0)
+    if longest > _LONG_LINE:
+        message = f"has a line of {longest:,} characters; it was repaired, but rules only look at shorter lines"
+        notes.append(Problem(path, message, False))
+    return notes
+
+
+def _not_written(work: Work, job: Job, report: Report, error: OSError) -> ShardResult:
+    """The result for a file that could not be read or written."""
+    temporary = error.filename is None or TEMPORARY in str(error.filename)
+    place = report.path if temporary else shown(error.filename)
+    advice = "check its permissions" if isinstance(error, PermissionError) else NOTHING_WRITTEN
+    failed = _failed(work, job, report, f"{error.strerror or error}; {advice}", place)
+    return replace(failed, retry=is_passing(error))
+
+
+def _failed(work: Work, job: Job, report: Report, reason: str, place: str = "") -> ShardResult:
+    """The result for a file that failed: the report with one problem more."""
+    problems = [*report.problems, Problem(place or report.path, reason)]
+    return ShardResult(replace(report, problems=problems), rejects=_reject_line(work, job, _WHOLE_FILE, reason))
+
+
+# A shard of a file of rows
+
+
+class _CleanedRow(NamedTuple):
+    """What came of one row: its report, new values of its fields, whether it is left out, and lines for the outputs."""
+
+    report: Report
+    values: Mapping[str, Any] = {}
+    dropped: bool = False
+    audit: bytes = b""
+    attributes: bytes = b""
+    rejects: bytes = b""
+    scores: bytes = b""
+
+
+def clean_shard(work: Work, job: Job, shard: Shard) -> ShardResult:
+    """Clean some rows. A row that cannot be cleaned passes through as it is, and stands in the report."""
+    options = work.options
+    form = _format_of(work, job)
+    path = shown(job.source)
+    report = Report(path, problems=[Problem(path, note, False) for note in shard.notes])
+    changes: dict[int, Mapping[str, Any]] = {}
+    dropped: set[int] = set()
+    outputs: dict[str, list[bytes]] = {name: [] for name in _OUTPUTS}
+    for number, texts in groupby(form.rows(shard, options.keys), attrgetter("number")):
+        cleaned = _clean_or_reject(work, job, form, list(texts))
+        report.merge(cleaned.report)
+        report.diff += cleaned.report.diff
+        for name, lines in outputs.items():
+            lines.append(getattr(cleaned, name))
+        if cleaned.dropped:
+            dropped.add(number)
+        elif cleaned.values:
+            changes[number] = cleaned.values
+    output = form.encode(shard, changes, dropped) if options.write else b""
+    audit, attributes, rejects, scores = (b"".join(lines) for lines in outputs.values())
+    return ShardResult(report, output, audit, attributes, rejects, scores=scores)
+
+
+def _format_of(work: Work, job: Job) -> RowFormat:
+    return row_format(job.kind, work.options.rows)
+
+
+def _clean_or_reject(work: Work, job: Job, form: RowFormat, texts: Sequence[Row]) -> _CleanedRow:
+    row = next((text for text in texts if text.error), texts[0])
+    reason = row.error or _not_ours(work, texts)
+    if not reason:
+        try:
+            return _clean_row(work, job, texts, form.is_structured)
+        except Exception as error:  # one bad row must not end the run of all others
+            reason = f"failed: {failure(error)}"
+    fate = "the row was passed through as it is" if form.keeps_bad_rows else "the page is left out"
+    path, reason = shown(job.source), f"{reason}; {fate}"
+    report = Report(path, problems=[Problem(f"{path}:{row.number}", reason)])
+    return _CleanedRow(report, rejects=_reject_line(work, job, row, reason))
+
+
+def _not_ours(work: Work, texts: Sequence[Row]) -> str:
+    """Why the fields that the run adds must not be written into a row, or ""."""
+    options = work.options
+    if not options.added or not any(row.text for row in texts):
+        return ""
+    for row in texts:
+        if row.field in options.added:
+            return f"has its text in the field {row.field!r}, which is to be written; name a new one"
+    field = foreign_field(
+        options.harvest,
+        options.keep_removed,
+        texts[0].fields,
+        lambda: {rule.flag for rule in work.cleaner.rules},
+    )
+    return f"has a field {field!r} that no run wrote; name a new one for what is found" if field else ""
+
+
+class _CleanedText(NamedTuple):
+    """A text of a row, what came of it, and the text as it is written."""
+
+    row: Row
+    result: CleanResult
+    text: str
+
+
+def _clean_row(work: Work, job: Job, texts: Sequence[Row], is_structured: bool) -> _CleanedRow:
+    options, fields = work.options, texts[0].fields
+    report = Report(shown(job.source))
+    cleaned = [_clean_text(work, job, row) for row in texts if row.text]
+    if not cleaned:
+        return _CleanedRow(report)
+    dropped = any(options.drops(text.result) for text in cleaned)
+    report.dropped = int(dropped)
+    values: dict[str, Any] = {}
+    lines = []
+    for row, result, text in cleaned:
+        changed = text != row.text
+        report.add(result, changed)
+        if changed:
+            values[row.field] = text
+            report.diff += _diff_of(work, report, row, text)
+        more = {"unterminated": True} if text != result.text else {}
+        lines.append(_lines_about(work, job, result, row, {**more, "dropped": dict(fields)} if dropped else more))
+    results = [text.result for text in cleaned]
+    if options.keep_removed:
+        gone = "\n\n".join(filter(None, map(removed_text, results)))
+        values[options.keep_removed] = joined(fields.get(options.keep_removed), gone)
+    if options.harvest.fields:
+        values |= row_values(options.harvest, found(results, work.stamp), fields, is_structured)
+    audit, attributes, scores = (b"".join(of_texts) for of_texts in zip(*lines, strict=True))
+    return _CleanedRow(report, values, dropped, audit, attributes, scores=scores)
+
+
+def _clean_text(work: Work, job: Job, row: Row) -> _CleanedText:
+    info = work.with_site_lines(document_of(row.fields, work.options.keys, row.field), job)
+    result = work.cleaner.clean_document(row.text, info)
+    # A row's text keeps its own ending: most have no final newline, and adding one would change every row.
+    return _CleanedText(row, result, result.text if row.text.endswith("\n") else result.text.removesuffix("\n"))
+
+
+def _diff_of(work: Work, report: Report, row: Row, text: str) -> list[str]:
+    if not work.options.diff:
+        return []
+    field = f":{row.field}" if work.options.keys.more_texts else ""
+    end = "" if row.text.endswith("\n") else "\n"  # a value is no file, and need not end in a newline
+    return diff_lines(row.text + end, text + end, f"{report.path}:{row.number}{field}")
+
+
+# Lines for the outputs of the run
+
+
+class _Lines(NamedTuple):
+    audit: bytes
+    attributes: bytes
+    scores: bytes
+
+
+def _lines_about(
+    work: Work, job: Job, result: CleanResult, row: Row = _WHOLE_FILE, more: Mapping[str, Any] = {}
+) -> _Lines:
+    """The lines about a document, as far as the run writes such lines. ``more`` are further keys of the audit."""
+    options = work.options
+    row_id = value_of(row.fields, options.keys.id)
+    audit = attributes = scores = b""
+    if options.outputs.audit:
+        site = site_name(document_of(row.fields, options.keys, row.field), job)
+        about = {"kind": job.kind, "field": row.field or options.keys.text, **more}
+        about |= {"site": site, "language": language_of(row.fields)}
+        about |= {"in_place": True} if options.in_place and options.write else {}
+        about |= {"delimiter": options.delimiter} if options.delimiter else {}
+        audit = audit_line(job.name, row.number, row_id, result, work.stamp, **about)
+    if options.outputs.attributes:
+        attributes = attributes_line(job.name if row_id is None else row_id, result)
+    if options.outputs.scores:
+        scores = scores_line(job.name, row.number, row_id, result)
+    return _Lines(audit, attributes, scores)
+
+
+def _reject_line(work: Work, job: Job, row: Row, reason: str) -> bytes:
+    if not work.options.outputs.rejects:
+        return b""
+    row_id = plain_id(value_of(row.fields, work.options.keys.id))
+    line = {"path": job.name, "row": row.number, "id": row_id, "reason": reason}
+    return json.dumps(line, default=str).encode() + b"\n"

@@ -1,0 +1,257 @@
+"""Which patterns may match which lines: the question that makes the cost of a line independent of the number of rules.
+
+Four lines of five begin with nothing any pattern begins with. What a pattern's text must begin with, end in or hold is
+read off the pattern (``cleaner.patterns.shape``). Most patterns are found by looking up the first characters of a line.
+An Aho-Corasick automaton looks for the words of the others: those that may begin and end in anything, and those that
+begin like many a line. Before a regex runs, all is asked of the line that can be asked without one: a regex that is not
+in the processor's cache takes 20 microseconds to refuse a line, and ten words to be looked for take one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+import ahocorasick_rs
+
+from cleaner.patterns.shape import EDGE, Shape
+from cleaner.text.normalize import FoldedLines, searchable
+
+__all__ = ["EveryPattern", "Prefilter", "ShapePrefilter"]
+
+
+class Prefilter(Protocol):
+    """Finds which patterns may match which line. May name too many, never too few."""
+
+    def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
+        """Pairs of an index of a line and an index of a pattern, each pair once."""
+
+
+class EveryPattern:
+    """The reference prefilter: every pattern may match every line that has one of the keywords its rule names."""
+
+    def __init__(self, keywords: Sequence[Iterable[str]]) -> None:
+        self._keywords = [tuple(map(searchable, words)) for words in keywords]
+
+    def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
+        for i, line in enumerate(lines.lines):
+            for pattern, words in enumerate(self._keywords):
+                if not words or any(word in line for word in words):
+                    yield i, pattern
+
+
+_DIGIT = re.compile(r"\d")
+_FEW_WORDS = 24  # more of them cost as much to look for one by one as the regex costs to run
+_MANY_WORDS = 64  # unless they are telling, so that the regex hardly ever runs
+_TELLING = 6  # characters of the shortest word
+_COMMON_HEADS = ((4, 5), (3, 4))  # so short a beginning is that of many a line; words from so many characters are rarer
+
+
+class _Entry(NamedTuple):
+    """What is checked of a line before a pattern becomes a candidate; nothing where it is empty.
+
+    The line must hold a digit, end in one of the tails, begin with one of the heads, and hold a word of each set: those
+    that the rule names, and those that the pattern requires.
+    """
+
+    pattern: int
+    longest: int
+    digit: bool
+    tails: frozenset[str] = frozenset()
+    heads: tuple[str, ...] = ()
+    sets: tuple[tuple[str, ...], ...] = ()
+
+
+def _longest(numbered: tuple[int, tuple[Shape, Iterable[str]]]) -> int:
+    """By what patterns are ordered: in each list of entries those for the longest lines come first."""
+    return numbered[1][0].longest
+
+
+class ShapePrefilter:
+    """Finds patterns by what their text begins with, else by what it ends in, else by a word it holds.
+
+    Words come first where they are telling and the edges are not: "the", what ends in "ion.".
+
+    Args:
+        shapes: the shape of each pattern; a pattern that may match anywhere in a line must have no edges.
+        keywords: words the rule of each pattern names; where there are any, a line must hold one of them.
+    """
+
+    def __init__(self, shapes: Sequence[Shape], keywords: Sequence[Iterable[str]]) -> None:
+        self._heads, self._tails = _Edges(), _Edges()
+        self._always: list[_Entry] = []
+        words: dict[str, list[_Entry]] = defaultdict(list)
+        numbered = enumerate(zip(shapes, keywords, strict=True))
+        for pattern, (shape, own) in sorted(numbered, key=_longest, reverse=True):
+            named, required = tuple(map(searchable, own)), shape.literals
+            sets = tuple(few for few in (named, required, *shape.also) if _is_quick(few) or (few is named and named))
+            entry = _Entry(pattern, shape.longest, shape.digit, sets=sets)
+            if shape.heads:
+                entry = entry._replace(tails=frozenset(shape.tails))
+            if shape.heads and not _are_rarer(required, shape.heads):
+                self._heads.add(shape.heads, entry)
+            elif shape.tails and not shape.heads and not _least(required) >= _TELLING:
+                self._tails.add([tail[::-1] for tail in shape.tails], entry)
+            elif required or named:
+                first = min(filter(None, (named, required, *shape.also)), key=_commonness)
+                others = tuple(few for few in entry.sets if few != first)
+                entry = entry._replace(heads=shape.heads, sets=others)
+                for word in first:
+                    words[word].append(entry)
+            else:
+                self._always.append(entry)
+        self._entries = list(words.values())
+        self._automaton = _automaton(words)
+
+    def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
+        seen: set[tuple[int, int]] = set()
+        texts = lines.caseless
+        # Blanks that are no layout may still stand at the edges, and shapes leave out a pattern's blanks there.
+        heads = _DIGIT.sub("0", "\n".join([text.lstrip()[:EDGE] for text in texts])).split("\n")
+        tails = _DIGIT.sub("0", "\n".join([text.rstrip()[-EDGE:] for text in texts])).split("\n")
+        sizes = list(map(len, lines.bare))
+        if self._always:
+            longest = self._always[0].longest
+            for i, size in enumerate(sizes):
+                if size <= longest:
+                    _check(self._always, (heads[i], tails[i]), lines, i, seen)
+        for i, entries in self._heads.of(heads, sizes):
+            _check(entries, (heads[i], tails[i]), lines, i, seen)
+        for i, entries in self._tails.of([tail[::-1] for tail in tails], sizes):
+            _check(entries, (heads[i], tails[i]), lines, i, seen)
+        if self._automaton is not None:
+            hits = self._automaton.find_matches_as_indexes(lines.text, overlapping=True)
+            if hits:
+                ends = list(accumulate(map((1).__add__, map(len, lines.lines))))
+                line_of: dict[int, int] = {}  # the last line that was checked for a word
+                i = 0
+                for word, start, _ in hits:  # in order, and none goes over the end of its line
+                    while start >= ends[i]:
+                        i += 1
+                    if line_of.get(word) != i:  # or it stands there once more
+                        line_of[word] = i
+                        entries = self._entries[word]
+                        if sizes[i] <= entries[0].longest:
+                            _check(entries, (heads[i], tails[i]), lines, i, seen)
+        yield from seen
+
+
+def _is_quick(words: Sequence[str]) -> bool:
+    """Whether it pays to look for words one by one before a regex runs."""
+    return 0 < len(words) <= (_MANY_WORDS if _least(words) >= _TELLING else _FEW_WORDS)
+
+
+def _are_rarer(words: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether fewer lines hold one of some words than begin with one of the heads."""
+    head, word = _least(heads), _least(words)
+    return any(head <= common and word >= rare for common, rare in _COMMON_HEADS)
+
+
+def _least(texts: Iterable[str]) -> int:
+    return min(map(len, texts), default=0)
+
+
+_ROOT = 4
+
+
+class _Edges:
+    """Entries by one edge of the line each, of one to EDGE characters.
+
+    The first few characters of a line tell how long the edges are that begin with them; most lines begin with nothing
+    that any edge begins with.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[str, list[_Entry]] = defaultdict(list)
+
+    def add(self, edges: Iterable[str], entry: _Entry) -> None:
+        entries = self._entries
+        for edge in edges:
+            entries[edge].append(entry)
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for edge in self._entries:
+            size = len(edge)
+            found[edge[:1] if size < _ROOT else edge[:_ROOT]].add(size)
+        return {root: sorted(sizes) for root, sizes in found.items()}
+
+    def of(self, edges: Sequence[str], sizes: Sequence[int]) -> Iterator[tuple[int, list[_Entry]]]:
+        """Pairs of the index of a line and entries that its edge begins like, where one of them may be for its size."""
+        entries, lengths = self._entries.get, self._lengths.get
+        for i, edge in enumerate(edges):
+            for known in (lengths(edge[:1]), lengths(edge[:_ROOT])):
+                if known is not None:
+                    for length in known:
+                        found = entries(edge[:length])
+                        if found is not None and sizes[i] <= found[0].longest:
+                            yield i, found
+
+
+def _check(
+    entries: Iterable[_Entry], edges: tuple[str, str], lines: FoldedLines, i: int, seen: set[tuple[int, int]]
+) -> None:
+    """Add the pairs of a line and the patterns it may match; ``entries`` with the longest text come first."""
+    text, size = lines.lines[i], len(lines.bare[i])
+    holds = text.__contains__
+    head, tail = edges
+    has_digit: bool | None = None
+    for pattern, longest, digit, tails, heads, sets in entries:
+        if size > longest:
+            return  # those that follow are for shorter lines still
+        if digit:
+            if has_digit is None:
+                has_digit = _DIGIT.search(text) is not None
+            if not has_digit:
+                continue
+        if tails and not (tail[-4:] in tails or tail[-3:] in tails or tail[-2:] in tails or tail[-1:] in tails):
+            continue
+        if heads and not head.startswith(heads):
+            continue
+        for words in sets:
+            if not any(map(holds, words)):
+                break
+        else:
+            seen.add((i, pattern))
+
+
+def _commonness(words: Iterable[str]) -> float:
+    """How often one of the words is to be expected at a place of a text, roughly: which of two sets is the rarer."""
+    return sum(math.prod(map(_FREQUENCY.__getitem__, word)) for word in words)
+
+
+class _Frequencies(dict[str, float]):
+    """How often a character is to be expected at a place of a text, found out when it is first asked for."""
+
+    def __missing__(self, char: str) -> float:
+        found = self[char] = _frequency(char)
+        return found
+
+
+_FREQUENCY = _Frequencies()
+
+
+def _frequency(char: str) -> float:
+    if char == " ":
+        return 0.16
+    if char.isdigit():
+        return 0.02
+    if "a" <= char <= "z":
+        return 0.08
+    is_mark = char.isascii() or char.isalpha() or unicodedata.category(char)[0] == "P"
+    return 0.005 if is_mark else 0.0001  # signs such as "©"
+
+
+def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick | None:
+    """An automaton that is small and quickly made. A DFA of as many words reads a third faster, and takes 50 MB."""
+    listed = list(words)
+    if not listed:
+        return None
+    return ahocorasick_rs.AhoCorasick(listed, implementation=ahocorasick_rs.Implementation.ContiguousNFA)

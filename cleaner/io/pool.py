@@ -1,0 +1,177 @@
+"""One map over processes: the results come in order, few items wait in memory, and no worker outlives its parent."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import partial
+from itertools import chain
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+from cleaner.io.children import isolated_children
+
+__all__ = ["map_in_order"]
+
+_AHEAD_PER_WORKER = 4
+_MOST_WORKERS = 61  # what Windows allows
+
+State = TypeVar("State")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+Alone = Callable[[Any], Any]
+"""Works on one item in a process of its own. Raises BrokenExecutor when that process dies."""
+
+
+def map_in_order(
+    function: Callable[[State, Item], Result],
+    items: Iterable[Item],
+    state: State,
+    workers: int = 1,
+    lost: Callable[[State, Item, Alone], Result] | None = None,
+    left: Callable[[Item, Result], None] | None = None,
+) -> Generator[tuple[Item, Result], None, None]:
+    """Each item with the result of ``function(state, item)``, in the order of the items.
+
+    The number of workers changes the time and nothing else. Items are taken from the iterable as workers become free,
+    and only a few of them are in memory at a time. A worker ends when its parent is killed.
+
+    When a worker dies, as when the system needs its memory, nobody knows of which item. Those that were waiting are
+    then worked on one by one, each in a process of its own.
+
+    The generator ends the workers when it is closed.
+
+    Args:
+        function: a function of a module, since workers import it.
+        items: what to work on; picklable when there are several workers.
+        state: what every call needs; each worker gets it once.
+        workers: how many processes; 1 works in this process.
+        lost: gives the result for an item that its worker does not survive. It is called in this process and can work
+            on parts of the item with its third argument.
+        left: called when the generator is closed early, or an interrupt ends it: for each item that a worker had done
+            ahead, with its result, in the order of the items.
+
+    Raises:
+        BrokenExecutor: a worker died, and ``lost`` is not given.
+
+    >>> list(map_in_order(pow, [1, 2, 3], 2))
+    [(1, 2), (2, 4), (3, 8)]
+    """
+    if workers <= 1:
+        for item in items:
+            yield item, function(state, item)
+        return
+    start = partial(_Pool, function, state)
+    pool = start(min(workers, _MOST_WORKERS))
+    pending: deque[tuple[Item, Future[Result]]] = deque()
+    try:
+        for item in chain(items, [_END]):
+            if item is not _END:
+                pending.append((item, pool.submit(item)))
+            while len(pending) > (0 if item is _END else pool.workers * _AHEAD_PER_WORKER):
+                first, future = pending[0]
+                if lost is None or not _is_broken(future):
+                    result = future.result()
+                    pending.popleft()
+                    yield first, result
+                    continue
+                pool.close()
+                while pending:
+                    first, future = pending[0]
+                    result = _result_alone(start, first, future, partial(lost, state))
+                    pending.popleft()
+                    yield first, result
+                pool = start(pool.workers)
+    finally:
+        pool.close()
+        if left is not None:
+            for item, result in _done(pending):
+                left(item, result)
+
+
+def _done(pending: Iterable[tuple[Item, Future[Result]]]) -> Iterator[tuple[Item, Result]]:
+    for item, future in pending:
+        if future.done() and not future.cancelled() and future.exception() is None:
+            yield item, future.result()
+
+
+_END: Any = object()
+
+
+class _Pool:
+    """Worker processes for one function; they import nothing from the working directory."""
+
+    def __init__(self, function: Callable[[Any, Any], Any], state: Any, workers: int) -> None:
+        self.workers = workers
+        with isolated_children():
+            self._pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(function, state))
+
+    def submit(self, item: Any) -> Future[Any]:
+        try:
+            with isolated_children():
+                return self._pool.submit(_call, item)
+        except BrokenExecutor as error:  # a worker died in the meantime
+            broken: Future[Any] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _is_broken(future: Future[Any]) -> bool:
+    return isinstance(future.exception(), BrokenExecutor)
+
+
+def _result_alone(
+    start: Callable[[int], _Pool], item: Any, future: Future[Any], lost: Callable[[Any, Alone], Any]
+) -> Any:
+    """The result of an item that waited when a worker died."""
+
+    def alone(part: Any) -> Any:
+        single = start(1)
+        try:
+            return single.submit(part).result()
+        finally:
+            single.close()
+
+    if not future.cancelled() and future.done() and not _is_broken(future):
+        return future.result()
+    try:
+        return alone(item)
+    except BrokenExecutor:
+        return lost(item, alone)
+
+
+# In the workers
+
+_function: Callable[[Any, Any], Any]
+_state: Any
+
+
+def _start_worker(function: Callable[[State, Item], Result], state: State) -> None:
+    global _function, _state
+    _function, _state = function, state
+    # Control-C goes to the whole group. The parent decides: what is under way is finished, and nothing else begun.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent ends. Without this, a worker whose parent was killed would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _call(item: Any) -> Any:
+    return _function(_state, item)

@@ -1,0 +1,180 @@
+"""The scorer: the lines that no rule took get a score, and those that are scraps in all likelihood go.
+
+It looks twice. The second look knows what the first one thought of the neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleaner.engine.compiler import CompiledRules
+from cleaner.engine.line_cache import LineCache
+from cleaner.engine.removal import remove_lines
+from cleaner.model import Edit
+from cleaner.rules.builtin import builtin_rules
+from cleaner.rules.recipe import RuleRecipe
+from cleaner.rules.ruleset import RuleSet
+from cleaner.scoring.evidence import EVIDENCE, Gaps, LineEvidence, fitting_rules, gather
+from cleaner.scoring.model import COLUMNS, Model, builtin_model
+from cleaner.scoring.phrases import phrase
+from cleaner.scoring.second_look import second_look
+from cleaner.scoring.wordings import Fitting, Wordings
+from cleaner.text.lines import TextView
+
+__all__ = ["RULE", "LineScore", "Reason", "Reasons", "Scorer"]
+
+RULE = "thorough.line"
+"""The name that the edits of the scorer carry; its class is "thorough"."""
+
+_WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "words")
+_TEXT_WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "text-words")
+
+
+class LineScore(NamedTuple):
+    """The probability, 0 to 1, that the line of an index is a scrap."""
+
+    line: int
+    probability: float
+
+
+class Reason(NamedTuple):
+    """A piece of evidence in words, and what it added to the log-odds of a scrap; below 0 it speaks against it."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a line has its probability: the strongest evidence that it is a scrap, and that it is none."""
+
+    probability: float
+    threshold: float
+    scrap: tuple[Reason, ...]
+    body: tuple[Reason, ...]
+
+
+class _Scored(NamedTuple):
+    """A line with all its numbers, in the order of :data:`COLUMNS`, and its score."""
+
+    evidence: LineEvidence
+    values: list[float]
+    score: int
+
+
+class Scorer:
+    """Scores the lines that rules left. Immutable; thread-safe; picklable.
+
+    Args:
+        model: what the evidence is worth; by default the model that comes with the package.
+        threshold: the probability from which on a line goes, above 0 and at most 1; by default the model's own.
+        rules: the rules whose wordings are evidence, of any confidence; by default the built-in ones.
+
+    Raises:
+        ValueError: the threshold is no probability.
+        CleanerError: the model cannot be read.
+    """
+
+    def __init__(
+        self, model: Model | None = None, *, threshold: float | None = None, rules: RuleSet | None = None
+    ) -> None:
+        self.model = builtin_model() if model is None else model
+        self.threshold = self.model.threshold if threshold is None else threshold
+        if not 0 < self.threshold <= 1:
+            raise ValueError(f"threshold is a probability above 0 and at most 1, not {self.threshold}")
+        self._rules = builtin_rules() if rules is None else rules
+        self._compiled = CompiledRules(self._rules)
+        self._others: tuple[CompiledRules | None, CompiledRules] = (None, self._compiled)
+
+    @property
+    def digest(self) -> str:
+        """What stands for the model and the threshold: two scorers of one digest and the same rules score alike."""
+        return f"{self.model.digest} {self.threshold}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        model = None if self.model is builtin_model() else self.model  # every process has the one of the package
+        return _rebuild, (model, self.threshold, RuleRecipe.of(self._rules))
+
+    def wordings(self, cache: LineCache | None = None) -> Wordings:
+        """What lines say by themselves, for a text that is looked at more than once.
+
+        Args:
+            cache: what the rules that ran said about the lines, so that only the others are asked.
+        """
+        return Wordings(self._fitting(cache))
+
+    def scores(self, view: TextView, gaps: Gaps, wordings: Wordings | None = None) -> list[LineScore]:
+        """The probability of each line that is not blank, in order.
+
+        Args:
+            view: the text that the rules left, with what is known about the document.
+            gaps: where rules removed lines.
+            wordings: what its lines say by themselves, as :meth:`wordings` gives them.
+        """
+        found = self._scored(view, gaps, wordings)
+        return [LineScore(one.evidence.line, self.model.probability(one.score)) for one in found]
+
+    def edits(self, view: TextView, scores: Iterable[LineScore]) -> tuple[Edit, ...]:
+        """The edits that remove the lines whose probability reaches the threshold."""
+        return remove_lines(view, {one.line: RULE for one in scores if one.probability >= self.threshold})
+
+    def reasons(
+        self, view: TextView, gaps: Gaps, index: int, wordings: Wordings | None = None, most: int = 6
+    ) -> Reasons | None:
+        """Why a line has its probability; None for a blank one.
+
+        Args:
+            view, gaps, wordings: as for :meth:`scores`.
+            index: the index of the line.
+            most: how many reasons are given on each side.
+        """
+        found = next((one for one in self._scored(view, gaps, wordings) if one.evidence.line == index), None)
+        if found is None:
+            return None
+        shares = self.model.first.shares(found.values)
+        for at, share in self.model.second.shares(found.values).items():
+            shares[at] = shares.get(at, 0) + share
+        shares[_TEXT_WORDS] = shares.get(_TEXT_WORDS, 0) + self.model.caution(found.values[_TEXT_WORDS])
+        reasons = [
+            Reason(phrase(COLUMNS[at][1], found.values[at]), share / 1000) for at, share in shares.items() if share
+        ]
+        reasons.sort(key=lambda reason: (-abs(reason.weight), reason.text))
+        return Reasons(
+            self.model.probability(found.score),
+            self.threshold,
+            tuple(reason for reason in reasons if reason.weight > 0)[:most],
+            tuple(reason for reason in reasons if reason.weight < 0)[:most],
+        )
+
+    def _fitting(self, cache: LineCache | None) -> Fitting:
+        """The rules that fit lines: those that ran say it in the cache, the others are asked."""
+        if cache is None:
+            return fitting_rules(self._compiled)
+        ran, others = self._others
+        if ran is not cache.rules:
+            running = {rule.id: rule for rule in cache.rules.rules}
+            left = self._rules.with_rules(rule for rule in self._rules if running.get(rule.id) != rule)
+            ran, others = self._others = (cache.rules, CompiledRules(left))
+        return fitting_rules(others, cache)
+
+    def _scored(self, view: TextView, gaps: Gaps, wordings: Wordings | None) -> list[_Scored]:
+        """Each line that is not blank. The second look adds to what the first one says."""
+        model = self.model
+        lines = gather(view, gaps, wordings or self.wordings())
+        if not lines:
+            return []
+        first = [[*one.values, model.words_score(one.tokens)] for one in lines]
+        scores = model.first.scores(first)
+        looks = second_look(scores, [one.values[_WORDS] for one in lines])
+        both = [[*a, *b] for a, b in zip(first, looks, strict=True)]
+        caution = model.caution(lines[0].values[_TEXT_WORDS])
+        return [
+            _Scored(line, values, score + more + caution)
+            for line, values, score, more in zip(lines, both, scores, model.second.scores(both), strict=True)
+        ]
+
+
+def _rebuild(model: Model | None, threshold: float, rules: RuleRecipe) -> Scorer:
+    return Scorer(model, threshold=threshold, rules=rules.rule_set())

@@ -1,0 +1,1 @@
+"""Parts of the documentation site that are made from code while it is built."""

@@ -1,0 +1,167 @@
+"""datatrove: real executors run readers, the formatter, the filter and writers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner import Cleaner, CleanerError
+from cleaner.model import METADATA_FIELDS
+from tests.adapters.engines import documents, engine, expected, ray_session
+from tests.articles import article
+
+engine("datatrove")
+
+PAYWALL = "The council met on Tuesday to vote on the old bridge.\n\nThis article is for subscribers only.\n"
+
+
+def write_rows(folder: Path) -> list[str]:
+    """Two files of rows, so that two tasks have one each."""
+    folder.mkdir()
+    texts = [*(article(number) for number in range(18)), PAYWALL, PAYWALL.strip()]
+    for place in range(2):
+        rows = [{"id": f"{i}", "text": text, "site": "River Post"} for i, text in enumerate(texts) if i % 2 == place]
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / f"{place}.jsonl").write_text(lines, encoding="utf-8")
+    return texts
+
+
+def read_rows(folder: Path) -> dict[str, dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for path in sorted(folder.rglob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as stream:
+            rows += map(json.loads, stream)
+    found = {row["id"]: row for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def steps(folder: Path) -> list[Any]:
+    from datatrove.pipeline.readers import JsonlReader
+    from datatrove.pipeline.writers import JsonlWriter
+
+    from cleaner.adapters.datatrove import CleanFilter, CleanFormatter
+
+    return [
+        JsonlReader(str(folder / "in")),
+        CleanFormatter(exclusion_writer=JsonlWriter(str(folder / "removed"))),
+        CleanFilter({"paywall"}, exclusion_writer=JsonlWriter(str(folder / "dropped"))),
+        JsonlWriter(str(folder / "out")),
+    ]
+
+
+def check(folder: Path, texts: list[str]) -> None:
+    """What the executors have written is what the cleaner gives."""
+    cleaner = Cleaner()
+    out, removed, dropped = (read_rows(folder / name) for name in ("out", "removed", "dropped"))
+    results = [cleaner.clean(text, site="River Post") for text in texts]
+    want = {str(i): text for i, text in enumerate(texts)}
+    assert set(dropped) == {"18", "19"}
+    assert not set(out) & set(dropped)
+    assert set(out) | set(dropped) == set(want)
+    for name, row in {**out, **dropped}.items():
+        result = results[int(name)]
+        assert row["text"] == (result.text if want[name].endswith("\n") else result.text.removesuffix("\n"))
+        assert row["metadata"]["clean_rules"] == cleaner.rules.digest
+        assert row["metadata"]["clean_flags"] == "; ".join(result.flags)
+        assert {k: v for k, v in row["metadata"]["clean_metadata"].items() if v} == result.metadata
+        assert ("paywall" in result.flags) == (name in dropped)
+    assert set(removed) == {str(i) for i, result in enumerate(results) if result.edits}
+    spans = [[e.start, e.end, e.rule] for e in results[0].edits]
+    assert [list(span.values()) for span in removed["0"]["metadata"]["clean_removed"]] == spans != []
+
+
+def test_the_formatter_gives_what_the_cleaner_gives() -> None:
+    """datatrove has no null, and no document is ever emptied: only those two cases may differ."""
+    from datatrove.data import Document
+
+    from cleaner.adapters.datatrove import CleanFormatter
+
+    rows = documents()
+    items = (Document(row["text"] or "", row["id"], metadata={k: v for k, v in row.items() if v}) for row in rows)
+    made = [item.text for item in CleanFormatter().run(items)]
+    texts = [None if row["text"] is None else text for row, text in zip(rows, made, strict=True)]
+    assert ["" if (text or "").isspace() else text for text in texts] == expected(rows)
+
+
+@pytest.mark.slow
+def test_a_local_executor_with_two_workers(tmp_path: Path) -> None:
+    from datatrove.executor import LocalPipelineExecutor
+
+    texts = write_rows(tmp_path / "in")
+    LocalPipelineExecutor(steps(tmp_path), tasks=2, workers=2, logging_dir=str(tmp_path / "logs")).run()
+    check(tmp_path, texts)
+    (formatter,) = [
+        s for s in json.loads((tmp_path / "logs/stats.json").read_text()) if "article-cleaner" in s["name"]
+    ][:1]
+    counts = {name: found if isinstance(found, int) else found["total"] for name, found in formatter["stats"].items()}
+    assert counts["total"] == counts["changed"] == 20
+    edits = [edit.rule for text in texts for edit in Cleaner().clean(text, site="River Post").edits]
+    assert {rule: counts[rule] for rule in edits} == Counter(edits)
+    assert counts["flag_paywall"] == 2
+    assert formatter["time_stats"]["total"] > 0
+
+
+@pytest.mark.slow
+def test_the_ray_executor(tmp_path: Path) -> None:
+    from datatrove.executor import RayPipelineExecutor
+
+    texts = write_rows(tmp_path / "in")
+    logs = str(tmp_path / "logs")
+    with ray_session(num_cpus=2, include_dashboard=False):
+        RayPipelineExecutor(steps(tmp_path), tasks=2, workers=2, logging_dir=logs, mem_per_cpu_gb=0.5).run()
+    check(tmp_path, texts)
+
+
+def formatted(*texts: str, cleaner: Cleaner | None = None) -> list[Any]:
+    from datatrove.data import Document
+
+    from cleaner.adapters.datatrove import CleanFormatter
+
+    return list(CleanFormatter(cleaner).run(Document(text, str(i)) for i, text in enumerate(texts)))
+
+
+def test_no_document_is_emptied() -> None:
+    assert [item.text for item in formatted("Advertisement", " \n", "")] == ["Advertisement", " \n", ""]
+
+
+def test_metadata_has_the_same_types_in_every_document() -> None:
+    found = formatted(article(1), "", PAYWALL)
+    assert {frozenset(item.metadata) for item in found} == {frozenset(found[0].metadata)}
+    for item in found:
+        assert set(item.metadata["clean_metadata"]) == set(METADATA_FIELDS)
+        assert {type(value) for value in item.metadata["clean_metadata"].values()} == {str}
+
+
+def test_the_formatter_formats_a_text_alone() -> None:
+    from cleaner.adapters.datatrove import CleanFormatter
+
+    assert CleanFormatter().format(article(1)) == Cleaner().clean(article(1)).text
+
+
+def test_the_filter_drops_chosen_flags() -> None:
+    from datatrove.data import Document
+
+    from cleaner.adapters.datatrove import CleanFilter
+
+    def kept(flags: str, *chosen: str) -> Any:
+        return CleanFilter(chosen or None).filter(Document("", "", metadata={"clean_flags": flags}))
+
+    assert kept("") is True
+    assert kept("guard; paywall") == (False, "guard")
+    assert kept("guard; paywall", "paywall") == (False, "paywall")
+    assert kept("guard", "paywall") is True
+    assert kept("error:RuntimeError", "error") == (False, "error:RuntimeError")
+    with pytest.raises(CleanerError, match="put CleanFormatter before CleanFilter"):
+        CleanFilter().filter(Document("", "a"))
+
+
+def test_the_rules_of_a_cleaner_are_used() -> None:
+    text = article(4)
+    (item,) = formatted(text, cleaner=Cleaner(profile="facts"))
+    assert item.text == Cleaner(profile="facts").clean(text).text.removesuffix("\n") != Cleaner().clean(text).text

@@ -1,0 +1,80 @@
+"""Ray Data on a real cluster of two nodes, one of which goes away in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.adapters.ray import clean_ray
+from cleaner.io.formats.base import FieldNames
+from tests.adapters.engines import documents, engine, expected, ray_session
+from tests.articles import article
+
+ray, data, pa = engine("ray"), engine("ray.data"), engine("pyarrow")
+
+pytestmark = pytest.mark.slow
+
+BLOCKS = 40
+ROWS = 4_000
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """A head that stays; one test adds the node that goes. Either has processors for both actors."""
+    utils = engine("ray.cluster_utils")
+    found = utils.Cluster(initialize_head=True, head_node_args={"num_cpus": 2, "object_store_memory": 200 << 20})
+    try:
+        with ray_session(address=found.address):
+            yield found
+    finally:
+        found.shutdown()
+
+
+def free_cpus(node: Any) -> float:
+    from ray._private.state import available_resources_per_node
+
+    return float(available_resources_per_node()[node.node_id]["CPU"])
+
+
+def test_a_dataset_gives_what_the_cleaner_gives(cluster: Any) -> None:
+    rows = documents()
+    made = clean_ray(data.from_arrow(pa.Table.from_pylist(rows)), workers=1).take_all()
+    texts = {row["id"]: row["text"] for row in made}
+    assert [texts[row["id"]] for row in rows] == expected(rows)
+
+
+def test_a_node_that_goes_loses_nothing_and_doubles_nothing(cluster: Any) -> None:
+    leaving = cluster.add_node(num_cpus=2, object_store_memory=200 << 20)
+    cluster.wait_for_nodes()
+    assert len([node for node in ray.nodes() if node["Alive"]]) == 2
+    size = ROWS // BLOCKS
+    numbers = [range(start, start + size) for start in range(0, ROWS, size)]
+    tables = [pa.table({"id": list(some), "text": [article(number) for number in some]}) for some in numbers]
+    made = clean_ray(data.from_arrow(tables), workers=2, batch_size=size)
+    texts: dict[int, str] = {}
+    seen = 0
+    for batch in made.iter_batches(batch_size=size, batch_format="pyarrow", prefetch_batches=0):
+        if not seen:
+            assert free_cpus(leaving) == 1, "one of the two actors is on the node that goes"
+            cluster.remove_node(leaving, allow_graceful=False)
+        seen += batch.num_rows
+        texts.update(zip(batch["id"].to_pylist(), batch["text"].to_pylist(), strict=True))
+    assert len([node for node in ray.nodes() if node["Alive"]]) == 1
+    assert seen == len(texts) == ROWS
+    cleaner = Cleaner()
+    for number in range(0, ROWS, 97):
+        assert texts[number] == ended(cleaner.clean(article(number)).text, article(number))
+
+
+def test_names_and_options(cluster: Any) -> None:
+    rows = data.from_arrow(pa.table({"body": [article(1), None]}))
+    made = clean_ray(rows, Cleaner(profile="facts"), keys=FieldNames(text="body"), workers=1, batch_size=1).take_all()
+    assert [row["body"] for row in made] == [Cleaner(profile="facts").clean(article(1)).text, None]
+    assert made[0]["removed"][0].keys() == {"start", "end", "rule"}
+
+
+def ended(text: str, before: str) -> str:
+    return text if before.endswith("\n") else text.removesuffix("\n")

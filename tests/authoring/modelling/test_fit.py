@@ -1,0 +1,86 @@
+"""Fitting on a small corpus of our own: sites, folds, and the model that comes of it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.authoring.modelling.collect import collect
+from cleaner.authoring.modelling.fit import FitOptions, _lines_of, fit_model, fold_of
+from cleaner.authoring.modelling.learners import Boosting
+from cleaner.authoring.modelling.samples import MarkedText, Sample, read_marked
+from cleaner.batch.jobs import plan
+from cleaner.errors import CleanerError
+from cleaner.model import DocumentInfo
+from cleaner.rules import RuleSet
+from cleaner.scoring.model import Model
+from cleaner.scoring.scorer import Scorer
+from tests.authoring.modelling.making import row, write_corpus
+
+OPTIONS = FitOptions(folds=2, threshold=0.6, boosting=Boosting(trees=12, leaves=6))
+needs_fit = pytest.mark.skipif(
+    not (find_spec("lightgbm") and find_spec("sklearn")), reason="needs lightgbm and scikit-learn: pip install '.[fit]'"
+)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Sample]:
+    paths = write_corpus(tmp_path_factory.mktemp("corpus"), 12, 8)
+    texts = list(read_marked(plan(paths, None).jobs))
+    return collect(texts, RuleSet(), RuleSet())
+
+
+def test_a_site_is_always_in_the_same_fold() -> None:
+    found = {fold_of(f"site{i}.example", 5) for i in range(50)}
+    assert found == set(range(5))
+    assert fold_of("site1.example", 5) == fold_of("site1.example", 5)
+
+
+@needs_fit
+def test_a_model_takes_headlines_of_other_articles_from_sites_it_has_not_seen(samples: list[Sample]) -> None:
+    fitted = fit_model(samples, OPTIONS)
+    scorer = Scorer(Model(fitted.spec, "own"), rules=RuleSet())
+    cleaner = Cleaner(RuleSet(), profile="all", scorer=scorer)
+    other = row(41, 3)
+    result = cleaner.clean(other["text"], other["title"], other["url"])
+    assert result.text.strip().split("\n\n") == other["gold"].split("\n")
+    assert result.restore() == result.repaired
+    assert [len(found) for found in fitted.probabilities] == [len(sample.labels) for sample in samples]
+
+
+@needs_fit
+def test_no_model_learns_that_rows_of_tables_are_scraps() -> None:
+    table = "".join(f"| Driver {i} | {i} | {40 - i} |\n" for i in range(8))
+    one = row(30, 2)
+    marked = [
+        MarkedText("town", "", "en", "site.example", DocumentInfo(), f"{table}\n{one['text']}", one["gold"]),
+    ]
+    (sample,) = collect(marked, RuleSet(), RuleSet())
+    learned = _lines_of([sample], OPTIONS).rows.tolist()
+    assert sample.labels == [True] * 8 + [False] * 4 + [True] * 4
+    assert learned == [False] * 8 + [True] * 8
+
+
+@needs_fit
+def test_the_same_texts_give_the_same_model(samples: list[Sample]) -> None:
+    assert fit_model(samples, OPTIONS).spec == fit_model(samples, OPTIONS).spec
+
+
+@needs_fit
+def test_too_few_sites_are_refused(samples: list[Sample]) -> None:
+    with pytest.raises(CleanerError, match="too few for 2 folds; add texts of other sites"):
+        fit_model([sample for sample in samples if sample.site == "site0.example"], OPTIONS)
+
+
+@needs_fit
+def test_texts_without_scraps_teach_nothing(samples: list[Sample]) -> None:
+    with pytest.raises(CleanerError, match="no scraps or no body lines"):
+        fit_model([sample for sample in samples if sample.is_clean], OPTIONS)
+
+
+def test_without_the_libraries_the_extra_is_named(samples: list[Sample], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "lightgbm", None)
+    with pytest.raises(CleanerError, match=r"pip install '\.\[fit\]'"):
+        fit_model(samples, OPTIONS)
