@@ -24,8 +24,7 @@ class ArticleCleaner:
     Args:
         profile, threshold, keep, drop, rules, config: as for :func:`cleaner.adapters.plain.plain_cleaner`.
         fields: the keys of the meta that tell what is known, such as ``{"title": "headline"}``.
-        keep_id: whether a document keeps its id. By default it gets one of its new content, as Haystack's own
-            cleaner gives it.
+        keep_id: whether a document keeps its id; by default it gets one of its new content.
 
     Raises:
         CleanerError: a setting is wrong. The names of fields are checked at once, the rest in ``warm_up``.
@@ -47,8 +46,8 @@ class ArticleCleaner:
         fields: dict[str, str] | None = None,
         keep_id: bool = False,
     ) -> None:
-        named = {"keep": keep or [], "drop": drop or [], "rules": rules or []}
-        self.settings: dict[str, Any] = {"profile": profile, "threshold": threshold, "config": config, **named}
+        lists = {"keep": keep or [], "drop": drop or [], "rules": rules or []}
+        self.settings: dict[str, Any] = {"profile": profile, "threshold": threshold, "config": config, **lists}
         self.fields, self.keep_id, self.keys = fields, keep_id, field_names(fields)
         self.recipe: Recipe | None = None
 
@@ -76,5 +75,5 @@ class ArticleCleaner:
     def _cleaned(self, document: Document) -> Document:
         assert self.recipe is not None, "run has warmed up"
         text, notes = clean_noted(document.content, document.meta, self.keys, self.recipe.cleaner())
-        id = document.id if self.keep_id else ""
-        return replace(document, id=id, content=text, meta={**document.meta, **notes})
+        meta = {**document.meta, **notes}
+        return replace(document, id=document.id if self.keep_id else "", content=text, meta=meta)

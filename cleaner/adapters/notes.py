@@ -66,7 +66,7 @@ def counts_of(cleaned: Cleaned) -> dict[str, int]:
     {'documents': 1, 'changed': 1, 'words_lost': 3, 'removed/follow-us': 1}
     """
     result = cleaned.result
-    changed = int(result is not None and result.changed)
+    changed = int(result is not None and cleaned.text != result.original())  # the ending of a text is no change
     counts = Counter({"documents": 1, "changed": changed, "words_lost": _words_lost(cleaned)})
     counts.update(f"removed/{edit.scrap_class}" for edit in (result.edits if result else ()))
     counts.update(f"flags/{flag}" for flag in cleaned.flags)

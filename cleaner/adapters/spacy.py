@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cleaner.adapters.base import Recipe, clean_row, engine
+from cleaner.adapters.base import Recipe, clean_row, default_cleaner, engine
 from cleaner.adapters.notes import clean_noted, note_of
 from cleaner.adapters.places import places_of
 from cleaner.adapters.plain import plain_cleaner
@@ -29,17 +29,15 @@ def clean_texts(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Cleaned texts with their contexts, for ``nlp.pipe(clean_texts(texts), as_tuples=True)``.
 
-    A context may tell title, url, author, date and site. It comes out with what
-    :func:`cleaner.adapters.notes.note_of` notes.
+    A context may tell title, url, author, date and site. :mod:`cleaner.adapters.notes` says what it gains.
 
     >>> [(text, context)] = clean_texts([("The council met to vote on the bridge.\\n\\nFollow us on:", {"id": 7})])
     >>> text, context["id"], context["clean_removed_by"]
     ('The council met to vote on the bridge.', 7, 'follow-us.networks')
     """
-    ready = Recipe.of(cleaner).cleaner()
     for one in texts:
         text, context = (one, {}) if isinstance(one, str) else one
-        cleaned, notes = clean_noted(text, context, FieldNames(), ready)
+        cleaned, notes = clean_noted(text, context, FieldNames(), cleaner or default_cleaner())
         yield cleaned, {**context, **notes}
 
 
@@ -77,5 +75,5 @@ def make_scrap_marker(
     config: str | None,
 ) -> ScrapMarker:
     """The component ``article_cleaner``; its settings are those of :func:`cleaner.adapters.plain.plain_cleaner`."""
-    cleaner = plain_cleaner(profile=profile, threshold=threshold, keep=keep, drop=drop, rules=rules, config=config)
-    return ScrapMarker(cleaner, spans_key)
+    lists = {"keep": keep, "drop": drop, "rules": rules}
+    return ScrapMarker(plain_cleaner(profile=profile, threshold=threshold, config=config, **lists), spans_key)

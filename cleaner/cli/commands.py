@@ -22,6 +22,7 @@ COMMANDS = (
     "fit",
     "help",
     "learn",
+    "mcp",
     "report",
     "restore",
     "review",

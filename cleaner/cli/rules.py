@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated
 
 import click
 
@@ -68,6 +68,7 @@ def command() -> None:
 @takes(ListOptions)
 def list_rules(options: ListOptions) -> int:
     """List the rules that run. With --profile all, all there are."""
+    from cleaner.authoring.answers import rule_facts
     from cleaner.cli.rule_views import rule_table
 
     config = options.rules.config()
@@ -80,7 +81,7 @@ def list_rules(options: ListOptions) -> int:
     found = [rule for rule in chosen if options.accept(rule)]
     if options.as_json:
         for rule in found:
-            click.echo(json.dumps(_facts(rule), ensure_ascii=False))
+            click.echo(json.dumps(rule_facts(rule), ensure_ascii=False))
         return DONE
     screen = console(stderr=False)
     screen.print(rule_table(found, screen.width))
@@ -88,25 +89,6 @@ def list_rules(options: ListOptions) -> int:
     for line in choice_lines(config):
         screen.print(line, style="dim", markup=False)
     return DONE
-
-
-def _facts(rule: Rule) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "class": rule.scrap_class,
-        "description": rule.description,
-        "unit": rule.unit,
-        "zone": list(rule.zones),
-        "action": rule.action,
-        "confidence": rule.confidence,
-        "status": rule.status,
-        "profiles": list(rule.profiles),
-        "languages": list(rule.used_languages),
-        "sites": list(rule.sites),
-        "since": rule.since,
-        "file": rule.path,
-        "line": rule.at_line or None,
-    }
 
 
 @click.command("show")

@@ -37,12 +37,12 @@ Row = Mapping[str, str | None]
 Texts = list[str | None]
 
 
-def engine(name: str) -> Any:
+def engine(name: str, extra: str = "all") -> Any:
     """The module of an engine. Where it is missing, the test or the whole file is skipped and the reason says why."""
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        pytest.skip(f"{error}: pip install 'article-cleaner[all]'", allow_module_level=True)
+        pytest.skip(f"{error}: pip install 'article-cleaner[{extra}]'", allow_module_level=True)
 
 
 @contextmanager
