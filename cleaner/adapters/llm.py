@@ -4,7 +4,7 @@
 to a prompt. The package registers both when it is installed beside ``llm``.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: llm shows the signature of the tool.
 
 from functools import cache
 from typing import Any
