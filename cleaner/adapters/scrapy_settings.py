@@ -15,11 +15,12 @@ from cleaner.pipeline import Cleaner
 
 __all__ = ["SETTINGS", "CleanSettings", "Settings"]
 
+_PREFIX = "CLEANER_"
 _FIELDS = {"text": "text", "html": "", "notes": "", **{name: name for name in KNOWN}}
 _LISTS = ("keep", "drop", "rules", "drop_flags")
 
 SETTINGS = tuple(
-    f"CLEANER_{name.upper()}"
+    f"{_PREFIX}{name.upper()}"
     for name in ("profile", "threshold", "config", *_LISTS, *(f"{name}_field" for name in _FIELDS))
 )
 """The names of all settings."""
@@ -67,17 +68,18 @@ class CleanSettings:
         threshold = settings.get("CLEANER_THRESHOLD")
         with suppress(ValueError, TypeError):  # the command line has strings; what is no number is told of below
             threshold = float(threshold)
-        keep, drop, rules, flags = (settings.getlist(f"CLEANER_{name.upper()}") for name in _LISTS)
+        keep, drop, rules, flags = (settings.getlist(f"{_PREFIX}{name.upper()}") for name in _LISTS)
         profile, config = settings.get("CLEANER_PROFILE"), settings.get("CLEANER_CONFIG")
         cleaner = plain_cleaner(profile=profile, threshold=threshold, keep=keep, drop=drop, rules=rules, config=config)
-        names = {name: settings.get(f"CLEANER_{name.upper()}_FIELD", usual) for name, usual in _FIELDS.items()}
+        names = {name: settings.get(f"{_PREFIX}{name.upper()}_FIELD", usual) for name, usual in _FIELDS.items()}
         text, html, notes = (names.pop(name) for name in ("text", "html", "notes"))
         return cls(cleaner, replace(field_names(names), text=text), html, notes, frozenset(flags))
 
 
 def _check_names(names: Iterable[str]) -> None:
+    words = {name.removeprefix(_PREFIX): name for name in SETTINGS}
     for name in names:
-        if name.startswith("CLEANER_") and name not in SETTINGS:
-            close = get_close_matches(name, SETTINGS, n=1)
-            known = f"did you mean {close[0]}?" if close else f"there are {', '.join(SETTINGS)}"
+        if name.startswith(_PREFIX) and name not in SETTINGS:
+            close = get_close_matches(name.removeprefix(_PREFIX), words, n=1)
+            known = f"did you mean {words[close[0]]}?" if close else f"there are {', '.join(SETTINGS)}"
             raise CleanerError(f"there is no setting {name}; {known}")

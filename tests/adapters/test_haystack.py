@@ -20,7 +20,9 @@ def given(rows: list[dict[str, str | None]]) -> list[Any]:
     from haystack import Document
 
     return [
-        Document(id=row["id"] or "", content=row["text"], meta={k: v for k, v in row.items() if k not in ("id", "text")})
+        Document(
+            id=row["id"] or "", content=row["text"], meta={k: v for k, v in row.items() if k not in ("id", "text")}
+        )
         for row in rows
     ]
 

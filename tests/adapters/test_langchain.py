@@ -34,9 +34,7 @@ def test_the_transformer_gives_what_the_cleaner_gives(is_async: bool) -> None:
     rows, transformer = documents(), CleanDocumentTransformer()
     items = given(rows)
     before = [item.model_copy(deep=True) for item in items]
-    made = (
-        asyncio.run(transformer.atransform_documents(items)) if is_async else transformer.transform_documents(items)
-    )
+    made = asyncio.run(transformer.atransform_documents(items)) if is_async else transformer.transform_documents(items)
     assert [item.page_content for item in made] == [text for text in expected(rows) if text is not None]
     assert [item.id for item in made] == [item.id for item in items]
     assert items == before

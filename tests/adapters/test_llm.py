@@ -68,7 +68,7 @@ def test_fragments_are_clean_texts_of_files(tmp_path: Path) -> None:
     page = ROOT / "examples" / "page.html"
     read = read_article(page)
     assert load_clean(str(page)) == Cleaner().clean_document(read.text, read.info).text
-    with pytest.raises(ValueError, match="nothing.txt: No such file or directory; name a text file or a page"):
+    with pytest.raises(ValueError, match=r"nothing\.txt: No such file or directory; name a text file or a page"):
         load_clean(str(tmp_path / "nothing.txt"))
 
 

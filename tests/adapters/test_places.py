@@ -24,7 +24,9 @@ def test_places_cover_what_was_removed_in_the_text_as_it_came(cleaner: Cleaner) 
 
 
 def test_repairs_before_a_scrap_shift_its_place(cleaner: Cleaner) -> None:
-    text = "\r\n\r\nThe council met on Tuesday, and it couldnâ€™t   wait &amp; rest.\r\n\r\n\r\n\r\n  Follow us on:  \r\n"
+    text = (
+        "\r\n\r\nThe council met on Tuesday, and it couldnâ€™t   wait &amp; rest.\r\n\r\n\r\n\r\n  Follow us on:  \r\n"
+    )
     (place,) = places_of(cleaner.clean(text))
     assert place == Place(text.index("Follow"), text.index("on:") + 3, "follow-us.networks")
     assert place.scrap_class == "follow-us"
