@@ -22,6 +22,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 # Without it a test that starts Ray joins the cluster of a test that runs beside it, and loses it in the middle.
 os.environ.setdefault("RAY_ADDRESS", "local")
 
+# Tests tell nobody outside that they ran.
+os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
+
 pytest_plugins = ["pytester"]
 
 

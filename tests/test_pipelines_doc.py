@@ -1,4 +1,4 @@
-"""The page on pipelines is true: each of its snippets runs as it stands, in a process and a folder of its own."""
+"""The pages on pipelines and frameworks are true: each snippet runs as it stands, in a process and a folder of its own."""
 
 from __future__ import annotations
 
@@ -16,26 +16,39 @@ from tests.adapters.engines import ADAPTERS, engine
 from tests.articles import article
 from tests.places import ROOT
 
-PAGE = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
-SECTIONS = [section.partition("\n") for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]]
-SNIPPETS = [(name, code) for name, _, body in SECTIONS for code in re.findall(r"```python\n(.*?)```", body, re.DOTALL)]
+PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("pipelines", "frameworks")}
+SECTIONS = [
+    (page, *section.partition("\n"))
+    for page, text in PAGES.items()
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+]
+SNIPPETS = [
+    (page, name, code)
+    for page, name, _, body in SECTIONS
+    for code in re.findall(r"```python\n(.*?)```", body, re.DOTALL)
+]
+EXTRAS = {"pipelines": "all", "frameworks": "frameworks"}
 HEAVY = ("Spark", "Ray Data", "datatrove", "Hugging Face datasets")
 
 
 def test_every_snippet_is_found_and_every_adapter_has_one() -> None:
-    assert len(SNIPPETS) == PAGE.count("```python") > 0
-    code = "".join(text for _, text in SNIPPETS)
-    assert [path.stem for path in ADAPTERS if f"cleaner.adapters.{path.stem}" not in code] == []
+    for page, text in PAGES.items():
+        assert len([one for one in SNIPPETS if one[0] == page]) == text.count("```python") > 0
+    code = "".join(text for _, _, text in SNIPPETS)
+    assert [path.stem for path in ADAPTERS if f"cleaner.adapters.{path.stem}" not in code] == ["mcp"], "a command"
     assert "cleaner.adapters.arrow" in code
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [pytest.param(*found, id=found[0], marks=[pytest.mark.slow] * (found[0] in HEAVY)) for found in SNIPPETS],
+    ("page", "name", "code"),
+    [
+        pytest.param(*found, id=found[1], marks=[pytest.mark.slow] * (found[1] in HEAVY or found[0] == "frameworks"))
+        for found in SNIPPETS
+    ],
 )
-def test_a_snippet_runs(name: str, code: str, tmp_path: Path) -> None:
+def test_a_snippet_runs(page: str, name: str, code: str, tmp_path: Path) -> None:
     for module in re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE):
-        engine(module)
+        engine(module, EXTRAS[page])
     write_articles(tmp_path)
     (tmp_path / "snippet.py").write_text(code, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
