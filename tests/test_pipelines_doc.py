@@ -1,4 +1,4 @@
-"""The pages on pipelines and frameworks are true: each snippet runs as it stands, in a process and a folder of its own."""
+"""The pages on pipelines and frameworks are true: each snippet runs as it stands, in a process of its own."""
 
 from __future__ import annotations
 

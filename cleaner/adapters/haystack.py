@@ -15,7 +15,7 @@ with engine("haystack"):
 __all__ = ["ArticleCleaner"]
 
 
-@component  # type: ignore[untyped-decorator]
+@component
 class ArticleCleaner:
     """Cleans the content of each document; the documents that are given do not change.
 

@@ -75,7 +75,8 @@ def field_names(fields: Mapping[str, str] | None = None, **others: str) -> Field
     for name, value in (fields or {}).items():
         if name not in KNOWN or not isinstance(value, str):
             raise CleanerError(f"{name}={value!r} names no field that is read; there are {', '.join(KNOWN)}")
-    return FieldNames(**{**others, **(fields or {})})
+    names: dict[str, Any] = {**others, **(fields or {})}
+    return FieldNames(**names)
 
 
 def _listed(value: Any) -> Any:

@@ -64,7 +64,8 @@ class CleanPipeline:
             found = self.extract(page, info.url)
         except Exception as error:  # one bad page must not end the crawl
             return Article("", info, "", (f"error:{type(error).__name__}",))
-        return found._replace(info=replace(found.info, **info.known, url=info.url))
+        known: dict[str, Any] = {**info.known, "url": info.url}
+        return found._replace(info=replace(found.info, **known))
 
     def _found(self, row: Any, cleaned: Cleaned) -> dict[str, str]:
         """The new values of fields."""

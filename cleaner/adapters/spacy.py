@@ -21,15 +21,15 @@ __all__ = ["FACTORY", "ScrapMarker", "clean_texts", "make_scrap_marker"]
 FACTORY = "article_cleaner"
 """The name of the factory, and the key of ``doc.user_data`` that holds the notes."""
 
-_UNSET: dict[str, Any] = {"profile": None, "threshold": None, "keep": [], "drop": [], "rules": [], "config": None}
+_NONE = {"profile": None, "threshold": None, "config": None}
+_DEFAULTS: dict[str, Any] = {"spans_key": "scraps", **_NONE, "keep": [], "drop": [], "rules": []}
 
 
 def clean_texts(
     texts: Iterable[str | tuple[str, Mapping[str, Any]]], cleaner: Cleaner | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Cleaned texts with their contexts, for ``nlp.pipe(clean_texts(texts), as_tuples=True)``.
-
-    A context may tell title, url, author, date and site. :mod:`cleaner.adapters.notes` says what it gains.
+    """Cleaned texts with their contexts, for ``nlp.pipe(clean_texts(texts), as_tuples=True)``. A context may tell
+    title, url, author, date and site, and gains what :func:`cleaner.adapters.notes.note_of` notes.
 
     >>> [(text, context)] = clean_texts([("The council met to vote on the bridge.\\n\\nFollow us on:", {"id": 7})])
     >>> text, context["id"], context["clean_removed_by"]
@@ -62,7 +62,7 @@ class ScrapMarker:
         return doc
 
 
-@Language.factory(FACTORY, default_config={"spans_key": "scraps", **_UNSET}, assigns=["doc.spans"])
+@Language.factory(FACTORY, default_config=_DEFAULTS, assigns=["doc.spans"])  # type: ignore[untyped-decorator]
 def make_scrap_marker(
     nlp: Language,
     name: str,

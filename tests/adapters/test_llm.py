@@ -17,7 +17,7 @@ from tests.adapters.engines import documents, engine, expected
 from tests.articles import article
 from tests.places import ROOT
 
-llm = engine("llm", "frameworks")
+engine("llm", "frameworks")
 
 
 def test_the_tool_gives_what_the_cleaner_gives() -> None:
@@ -37,6 +37,8 @@ def test_a_wrong_profile_is_told_to_the_model() -> None:
 
 def test_a_model_calls_the_tool() -> None:
     """A model of our own asks for the tool and repeats what came of it, as one behind an address would."""
+    import llm
+
     from cleaner.adapters.llm import clean_text
 
     class Caller(llm.Model):  # type: ignore[misc]

@@ -59,7 +59,8 @@ def test_the_tool_gives_what_the_cleaner_gives(cleaner: Cleaner) -> None:
     assert not any(answer.is_error for answer in answers)
     assert [answer.structured_content["text"] for answer in answers] == expected(rows)
     for answer, row in zip(answers, rows, strict=True):
-        want = cleaner.clean(row["text"] or "", **{name: row[name] for name in KNOWN_FIELDS}).to_dict()
+        fields: dict[str, Any] = {name: row[name] for name in KNOWN_FIELDS}
+        want = cleaner.clean(row["text"] or "", **fields).to_dict()
         found = answer.structured_content
         assert json.loads(answer.content[0].text) == found, "for clients that read text only"
         if row["text"]:

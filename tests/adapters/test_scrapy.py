@@ -243,7 +243,7 @@ def test_items_with_chosen_flags_are_dropped() -> None:
 
 def test_an_item_of_another_kind_passes_through() -> None:
     stats = Stats()
-    rows = [{"picture": "bridge.png"}, {"text": ["a", "list"]}]
-    assert processed(*map(dict, rows), stats=stats) == rows
+    rows: list[dict[str, Any]] = [{"picture": "bridge.png"}, {"text": ["a", "list"]}]
+    assert processed(*(dict(row) for row in rows), stats=stats) == rows
     assert stats["cleaner/documents"] == 2
     assert [name for name in stats if name.startswith("cleaner/flags/error:")]

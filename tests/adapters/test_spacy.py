@@ -68,7 +68,7 @@ def test_texts_are_clean_before_the_tokenizer(cleaner: Cleaner) -> None:
     from cleaner.adapters.spacy import clean_texts
 
     rows = [row for row in documents() if row["text"]]
-    pairs = [(row["text"], {name: row[name] for name in KNOWN_FIELDS}) for row in rows]
+    pairs = [(row["text"] or "", {name: row[name] for name in KNOWN_FIELDS}) for row in rows]
     docs = list(spacy.blank("xx").pipe(clean_texts(pairs, cleaner), as_tuples=True))
     assert [doc.text for doc, _ in docs] == expected(rows)
     for (doc, context), row in zip(docs, rows, strict=True):
