@@ -11,9 +11,8 @@ from typing import Any
 
 from cleaner.adapters.base import clean_row, engine
 from cleaner.adapters.plain import plain_cleaner
+from cleaner.authoring.source import read_source
 from cleaner.errors import CleanerError
-from cleaner.io.article import read_article
-from cleaner.io.paths import as_path
 from cleaner.model import DocumentInfo
 
 with engine("llm"):
@@ -37,16 +36,9 @@ def clean_text(text: str, title: str = "", url: str = "", profile: str = "defaul
 
 
 def load_clean(argument: str) -> llm.Fragment:
-    """The clean text of a file: a text, or an HTML page whose article is taken out.
-
-    Raises:
-        ValueError: the file cannot be read, as ``llm`` wants it told.
-    """
-    try:
-        article = read_article(as_path(argument))
-    except CleanerError as error:
-        raise ValueError(str(error)) from None
-    return llm.Fragment(clean_row(article.text, article.info, _cleaner()).text or "", f"clean:{argument}")
+    """The clean text of a file: of a text, of the article of an HTML page, or of a row, as in rows.jsonl:12."""
+    source = read_source(argument)  # llm prints the message of its errors
+    return llm.Fragment(clean_row(source.text, source.info, _cleaner()).text or "", f"clean:{argument}")
 
 
 @llm.hookimpl  # type: ignore[untyped-decorator]

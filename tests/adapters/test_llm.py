@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cleaner import Cleaner
+from cleaner import Cleaner, CleanerError
 from cleaner.io.article import read_article
 from tests.adapters.engines import documents, engine, expected
 from tests.articles import article
@@ -70,8 +71,14 @@ def test_fragments_are_clean_texts_of_files(tmp_path: Path) -> None:
     page = ROOT / "examples" / "page.html"
     read = read_article(page)
     assert load_clean(str(page)) == Cleaner().clean_document(read.text, read.info).text
-    with pytest.raises(ValueError, match=r"nothing\.txt: No such file or directory; name a text file or a page"):
+    (tmp_path / "rows.jsonl").write_text(
+        json.dumps({"text": f"A bridge\n\n{article(2)}", "title": "A bridge"}), "utf-8"
+    )
+    assert load_clean(str(tmp_path / "rows.jsonl:1")) == fragment
+    with pytest.raises(CleanerError, match=r"nothing\.txt: No such file or directory; name a text file or a page"):
         load_clean(str(tmp_path / "nothing.txt"))
+    with pytest.raises(CleanerError, match=r"rows\.jsonl: holds many documents; name a row, as .*rows\.jsonl:12"):
+        load_clean(str(tmp_path / "rows.jsonl"))
 
 
 def run_llm(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:

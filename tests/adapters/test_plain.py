@@ -31,7 +31,7 @@ OWN = ROOT / "examples" / "rules"
             lambda: Cleaner(profile="thorough", scorer=Scorer(threshold=0.9, rules=builtin_rules())),
         ),
     ],
-    ids=str,
+    ids=["none", "profile", "keep", "one-name", "drop", "path", "paths", "threshold"],
 )
 def test_the_cleaner_is_that_of_the_same_arguments(settings: dict[str, Any], made: Any) -> None:
     assert Recipe.of(plain_cleaner(**settings)) == Recipe.of(made())
