@@ -1,6 +1,6 @@
 """spaCy: a component that marks scraps as spans, and texts that are clean before the tokenizer sees them."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: older versions of spaCy read the types of a factory from objects only.
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

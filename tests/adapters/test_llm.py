@@ -94,7 +94,6 @@ def test_the_installed_command_knows_the_tool_and_the_fragments(tmp_path: Path) 
     assert [one.value for one in found] == ["cleaner.adapters.llm"], "pip install -e . once more"
     shown = run_llm("tools", "list", folder=tmp_path)
     assert "clean_text(text: str, title: str" in shown.stdout, shown.stderr
-    assert "clean:" in run_llm("fragments", "loaders", folder=tmp_path).stdout
     (tmp_path / "a.txt").write_text(article(2), encoding="utf-8")
     assert run_llm("fragments", "set", "bridge", "clean:a.txt", folder=tmp_path).returncode == 0
     kept = run_llm("fragments", "show", "bridge", folder=tmp_path).stdout

@@ -117,5 +117,5 @@ def test_wrong_settings_are_told() -> None:
     made = spacy.blank("en")
     with pytest.raises(CleanerError, match="allowed are default, facts"):
         made.add_pipe("article_cleaner", config={"profile": "fact"})
-    with pytest.raises(ValueError, match="unexpected argument: 'profil'"):
+    with pytest.raises(ValueError, match="profil"):
         made.add_pipe("article_cleaner", config={"profil": "facts"})
