@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from cleaner.authoring.pack_card import card
-from cleaner.authoring.pack_checks import tested
+from cleaner.authoring.pack_checks import pack_figures
 from cleaner.authoring.pack_project import PackProject, read_project
 from cleaner.authoring.pack_wheel import wheel_bytes, wheel_name
 from cleaner.io.atomic import atomic_write
@@ -45,7 +45,7 @@ def build_pack(folder: Path, output: Path) -> BuiltPack:
         OSError: the file cannot be written.
     """
     project = read_project(folder)
-    rules, figures = tested(project)
+    rules, figures = pack_figures(project)
     manifest = _manifest(project, rules, figures)
     files = {name: path.read_bytes() for name, path in project.files.items()}
     files[MANIFEST] = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"

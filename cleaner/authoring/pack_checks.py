@@ -19,12 +19,12 @@ from cleaner.rules.model import PackId, ProfileChoice
 from cleaner.rules.pack_joining import joined_with_pack
 from cleaner.rules.packs import Figures
 
-__all__ = ["tested"]
+__all__ = ["pack_figures"]
 
 _MOST = 20
 
 
-def tested(project: PackProject) -> tuple[RuleSet, Figures]:
+def pack_figures(project: PackProject) -> tuple[RuleSet, Figures]:
     """The rules of a pack and the figures of its tests, all of which hold.
 
     Raises:

@@ -47,14 +47,12 @@ def install_pack(source: str, expected: str = "", store: PackStore | None = None
         raise CleanerError(f"--hash {expected!r} is no hash; it is sha256: and 64 digits of 0-9 and a-f")
     if is_address(source) and not expected:
         raise CleanerError(
-            f"{source}: an address needs --hash sha256:…; take it from the author of the pack, on another way than the pack"
+            f"{source}: an address needs --hash sha256:…; its author tells it, on another way than the pack"
         )
     data = fetch(source, MOST_BYTES)
     found = hash_of(data)
     if expected and found != expected:
-        raise CleanerError(
-            f"{source}: has the hash {found}, and not {expected}; it was changed, or the hash is that of another version"
-        )
+        raise CleanerError(f"{source}: has the hash {found}, and not {expected}; it is another version, or was changed")
     pack = read_pack(data, Path(source))
     joined_with_pack(builtin_rules(), pack.rules)
     store = PackStore() if store is None else store

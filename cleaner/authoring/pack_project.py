@@ -1,4 +1,4 @@
-"""The folder that a rule pack is made from: ``pyproject.toml``, ``rules/``, and ``golden/`` if there are golden cases."""
+"""The folder that a rule pack is made from: ``pyproject.toml``, ``rules/``, and perhaps ``golden/``."""
 
 from __future__ import annotations
 

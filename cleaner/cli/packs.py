@@ -70,7 +70,7 @@ class InstallOptions:
 def install(source: str, options: InstallOptions) -> int:
     """Install a rule pack for this user, and print what a project writes into cleaner.toml to use it.
 
-    A pack is data: nothing of it is run, and it is read where it lies. $CLEANER_DATA_DIR names another folder for packs.
+    A pack is data, and nothing of it is run. $CLEANER_DATA_DIR names another folder for packs.
     """
     from cleaner.authoring.pack_install import install_pack, pin_lines
 
@@ -135,7 +135,8 @@ def _lines(entries: list[dict[str, Any]]) -> Iterator[str]:
             continue
         yield f"  {entry['description']}"
         sites = ", ".join(entry["sites"]) or "all sites"
-        yield f"  {counted(entry['rules'], 'rule')}; {' '.join(entry['languages']) or 'any language'}; {sites}; {entry['licence']}"
+        languages = " ".join(entry["languages"]) or "any language"
+        yield f"  {counted(entry['rules'], 'rule')}; {languages}; {sites}; {entry['licence']}"
         yield f"  {entry['hash']}"
 
 

@@ -64,7 +64,7 @@ def _read(path: Path, most_bytes: int) -> bytes:
 class _WebOnly(HTTPRedirectHandler):
     """Follows no redirect to another scheme than http and https."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         if not newurl.lower().startswith(("http://", "https://")):
             raise URLError(f"it leads to {newurl}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -79,6 +79,8 @@ def _files_of(entries: list[zipfile.ZipInfo], place: Path | str) -> Iterator[zip
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
             raise CleanerError(f"{place}: {name!r} in it is a link or a device; a rule pack holds files only")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise CleanerError(f"{place}: {name!r} in it is compressed in another way than wheels are")
         if entry.flag_bits & _IS_ENCRYPTED:
             raise CleanerError(f"{place}: {name!r} in it is encrypted; a rule pack is not")
         if not entry.is_dir():

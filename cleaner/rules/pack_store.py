@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,10 +183,13 @@ def _told(pack: StoredPack, pin: PackId) -> str:
     return f"version {pack.version} with another hash ({pack.path.stem.rpartition('@')[2][:12]}…)"
 
 
-def _order(version: str) -> tuple[tuple[int, str], ...]:
-    """Versions by their numbers: 1.10 comes after 1.9."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _parts(version))
+def _order(version: str) -> tuple[tuple[int, int, str], ...]:
+    """Versions by their numbers: 1.10 comes after 1.9, and 1.0rc1 before 1.0."""
+    end = (1, 0, "")
+    return (*(_rank(part) for part in re.findall(r"\d+|[a-z]+", version)), end)
 
 
-def _parts(version: str) -> Iterator[str]:
-    yield from re.findall(r"\d+|[a-z]+", version)
+def _rank(part: str) -> tuple[int, int, str]:
+    if part.isdigit():
+        return (3, int(part), "")
+    return (2 if part == "post" else 0, 0, part)
