@@ -82,16 +82,16 @@ class FunctionCleaner:
         for one in documents:
             known = {name: getattr(one, name) for name in wanted}
             start = time.perf_counter()
+            wrong = ""
             try:
                 found = self.function(one.text, **known)
             except Exception as error:  # whatever goes wrong in somebody else's code
-                found = None
-                problem = problem or f"{one.id}: {type(error).__name__}: {error}"
+                found, wrong = None, f"{type(error).__name__}: {error}"
             seconds += time.perf_counter() - start
-            if found is not None and not isinstance(found, str):
-                problem = problem or f"{one.id}: gave {type(found).__name__}, and no text"
-                found = None
-            texts.append(found)
+            text = found if isinstance(found, str) else None
+            if text is None:
+                problem = problem or f"{one.id}: {wrong or f'gave {type(found).__name__}, and no text'}"
+            texts.append(text)
         return Cleaned(texts, seconds, problem)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_what_is_no_hash_is_told(store: PackStore, pack: Path, wrong: str) -> No
 
 def hostile() -> Iterator[tuple[str, bytes]]:
     """Packs that somebody made to do harm, or made badly."""
-    good = pack_files()
+    good: dict[Any, bytes] = dict(pack_files())
     link = zipfile.ZipInfo("riverpost_rules/rules/link.toml")
     link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
     yield "a name that leads out", zipped({**good, "../../evil.toml": b"x"})

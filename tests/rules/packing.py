@@ -63,7 +63,7 @@ def pack_files(rule: str = RULE, **manifest: Any) -> dict[str, bytes]:
     }
 
 
-def zipped(files: Mapping[str | zipfile.ZipInfo, bytes] | Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[Any, bytes]) -> bytes:
     """Some files in an archive; a name may be an entry with attributes of its own."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
