@@ -108,7 +108,9 @@ def _cross_validated(corpora: list[str]) -> str:
 
 
 def _learned_from() -> tuple[str, ...]:
-    return (*builtin_model().figures["texts"], "harm", "harm/*")
+    """What the model learned from: the pages of these truths, whichever extractor read them, and the clean texts."""
+    truths = {name.partition(".")[0] for name in builtin_model().figures["texts"]}
+    return (*(f"{truth}.*" for truth in sorted(truths)), "harm", "harm/*")
 
 
 BASELINES: Mapping[str, Baseline] = {

@@ -50,6 +50,12 @@ def test_a_row_has_all_figures() -> None:
     assert "| river.a | 0.50 at 2,000 |" in found
 
 
+def test_what_does_nothing_has_no_speed() -> None:
+    assert page(entry("mine", ALL))[2].endswith("| 0.25 | 1 |")
+    fast = msgspec.structs.replace(entry("mine", ALL), speed=20_000.0)
+    assert page(fast)[2].endswith("| > 1,000 | 1 |")
+
+
 def test_the_best_stands_first() -> None:
     better = msgspec.structs.replace(BODIES, f1_after=0.8)
     found = page(entry("mine", ALL), entry("theirs", {**ALL, "river.a": better}))
