@@ -143,7 +143,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     if not isinstance(row, dict):
                         raise BenchmarkError(f"{path}:{number}: is no object; write a row a line")
                     yield number, row
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BenchmarkError(f"{path}:{number or 1}: is no JSON in UTF-8: {error}") from None
     except (OSError, EOFError, zlib.error) as error:
         raise BenchmarkError(f"{path}: cannot be read: {error}") from None

@@ -158,7 +158,7 @@ def read_results(path: Path) -> Results:
         found = msgspec.json.decode(path.read_bytes(), type=Results)
     except OSError as error:
         raise BenchmarkError(f"{path}: cannot be read: {error.strerror}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BenchmarkError(f"{path}: is no file of results of schema 1: {error}") from None
     for entry in found.cleaners:
         for name, score in entry.scores.items():

@@ -151,7 +151,7 @@ def _manifest(files: Mapping[str, bytes], path: Path) -> Manifest:
         raise CleanerError(f"{path}: is no rule pack: it holds no {MANIFEST}; `clean rules pack` makes packs")
     try:
         manifest = msgspec.json.decode(files[found[0]], type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CleanerError(f"{path}: {found[0]} is wrong: {error}; tell the author of the pack") from None
     if found[0] != f"{module_of(manifest.name)}/{MANIFEST}":
         raise CleanerError(f"{path}: {found[0]} names another pack, {manifest.name!r}; tell the author of the pack")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cleaner import Cleaner
+from cleaner.batch.audit import stamp_of
 from cleaner.errors import CleanerError, RuleError
+from cleaner.rules import builtin_rules
 from cleaner.rules.model import PackId
+from cleaner.rules.pack_joining import joined_with_pack
 from cleaner.rules.pack_names import hash_of
 from cleaner.rules.packs import read_pack
+from cleaner.rules.recipe import RuleRecipe
 from tests.rules.packing import RULE, pack_bytes, pack_files, read, zipped
 
 PLACE = Path("a.whl")
@@ -83,6 +89,29 @@ def test_other_entry_points_are_refused(entry: bytes) -> None:
 def test_a_manifest_that_is_wrong_is_an_error_that_says_where(manifest: dict[str, Any], message: str) -> None:
     with pytest.raises(CleanerError, match=rf"pack\.json is wrong: .*{message}"):
         read(**manifest)
+
+
+@pytest.mark.parametrize("manifest", [b"", b"{", b"[]", b"\xff", b'{"name": ' + b"[" * 200_000])
+def test_a_manifest_that_cannot_be_read_is_an_error(manifest: bytes) -> None:
+    with pytest.raises(CleanerError, match=r"pack\.json is wrong: "):
+        read_pack(zipped({**pack_files(), "riverpost_rules/pack.json": manifest}), PLACE)
+
+
+def test_a_rule_set_tells_its_packs_whatever_becomes_of_it() -> None:
+    pack = read()
+    joined = joined_with_pack(builtin_rules(), pack.rules)
+    for rules in (
+        joined.select("strict", ignore="riverpost"),
+        joined.with_matchers({}),
+        joined.with_known({}),
+        joined.ignoring_on_sites({"a.example": ["byline"]}),
+        pickle.loads(pickle.dumps(joined)),
+        RuleRecipe.of(joined).rule_set(),
+    ):
+        assert rules.packs == (pack.id,)
+    assert joined.digest == (builtin_rules() | pack.rules).digest
+    assert stamp_of(Cleaner(joined))["packs"] == str(pack.id)
+    assert "packs" not in stamp_of(Cleaner())
 
 
 def test_an_archive_without_a_manifest_is_no_pack() -> None:
