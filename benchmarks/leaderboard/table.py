@@ -54,7 +54,7 @@ def _summary(entries: Sequence[Entry]) -> Iterator[str]:
             _exact(entry),
             _piece_cell(pieces),
             _clean_cell(clean),
-            f"{entry.speed:.2f}" if entry.speed < _FASTEST else f"> {_FASTEST:,}",
+            _speed(entry.speed),
             str(sum(score.failed for score in entry.scores.values())),
         )
         yield f"| {' | '.join(cells)} |"
@@ -128,6 +128,12 @@ def _ppm(lost: float, all_: float) -> float | None:
 
 def _number(value: float | None, form: str) -> str:
     return _NONE if value is None else form.format(value + 0.0)
+
+
+def _speed(ratio: float) -> str:
+    if ratio >= _FASTEST:
+        return f"> {_FASTEST:,}"
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.1g}"
 
 
 def _exact(entry: Entry) -> str:

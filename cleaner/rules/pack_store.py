@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,7 @@ class StoredPack:
         Raises:
             CleanerError: it cannot be read, or was changed since it was installed.
         """
-        from cleaner.rules.packs import read_pack
-
-        pack = read_pack(_read(self.path), self.path)
+        pack = _pack(_read(self.path), self.path)
         if (pack.id.name, pack.id.version) != (self.name, self.version) or not self.has_hash(pack.id.hash):
             advice = f"clean rules remove {self.name}=={self.version}, then install it again"
             raise CleanerError(f"{self.path}: was changed since it was installed; {advice}")
@@ -161,6 +160,14 @@ class PackStore:
         found = self.named(name)
         found.path.unlink()
         return found
+
+
+@lru_cache(maxsize=8)
+def _pack(data: bytes, path: Path) -> RulePack:
+    """The pack in a file. A command asks for the same one several times, and reading its rules takes a while."""
+    from cleaner.rules.packs import read_pack
+
+    return read_pack(data, path)
 
 
 def _read(path: Path) -> bytes:

@@ -54,6 +54,8 @@ def test_what_does_nothing_has_no_speed() -> None:
     assert page(entry("mine", ALL))[2].endswith("| 0.25 | 1 |")
     fast = msgspec.structs.replace(entry("mine", ALL), speed=20_000.0)
     assert page(fast)[2].endswith("| > 1,000 | 1 |")
+    slow = msgspec.structs.replace(entry("mine", ALL), speed=0.00234)
+    assert page(slow)[2].endswith("| 0.002 | 1 |")
 
 
 def test_the_best_stands_first() -> None:
