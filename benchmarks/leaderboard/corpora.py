@@ -24,8 +24,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.leaderboard.measures import comparable
-
 __all__ = ["BenchmarkError", "Corpus", "Document", "Kind", "read_corpora"]
 
 Kind = Literal["bodies", "pieces", "clean"]
@@ -166,11 +164,11 @@ def _document(row: dict[str, Any], kind: Kind, place: str) -> Document:
     known = {key: value if isinstance(value := row.get(key), str) else "" for key in ("title", "url", "lang")}
     return Document(
         id=str(row["id"]),
-        text=comparable(row["text"]),
+        text=row["text"],
         title=known["title"],
         url=known["url"],
         language=known["lang"],
-        body=comparable(row["gold"]) if kind == "bodies" else "",
-        kept=tuple(map(comparable, pieces["with"])),
-        gone=tuple(map(comparable, pieces["without"])),
+        body=row["gold"] if kind == "bodies" else "",
+        kept=tuple(pieces["with"]),
+        gone=tuple(pieces["without"]),
     )

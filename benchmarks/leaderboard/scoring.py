@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from benchmarks.leaderboard.corpora import Corpus
+from benchmarks.leaderboard.corpora import Corpus, Document
 from benchmarks.leaderboard.measures import Line, comparable, f1, is_exact, labelled, surviving
 from benchmarks.leaderboard.results import Bodies, Clean, Pieces, Score
 
@@ -37,23 +38,37 @@ class Judge:
         return self._clean(texts, failed)
 
     @cached_property
+    def _documents(self) -> tuple[Document, ...]:
+        """The documents as they are compared. Cleaners get them as they are."""
+        return tuple(
+            replace(
+                one,
+                text=comparable(one.text),
+                body=comparable(one.body),
+                kept=tuple(map(comparable, one.kept)),
+                gone=tuple(map(comparable, one.gone)),
+            )
+            for one in self.corpus.documents
+        )
+
+    @cached_property
     def _lines(self) -> list[list[tuple[str, Line]]]:
         """The lines of each document. All lines of a clean text are body."""
         is_clean = self.corpus.kind == "clean"
-        return [labelled(one.text, one.text if is_clean else one.body) for one in self.corpus.documents]
+        return [labelled(one.text, one.text if is_clean else one.body) for one in self._documents]
 
     @cached_property
     def _before(self) -> float:
-        return f1((one.body, one.text) for one in self.corpus.documents)
+        return f1((one.body, one.text) for one in self._documents)
 
     @cached_property
     def _best(self) -> float:
         """F1 when every scrap line goes, and no other."""
         kept = ("\n".join(text for text, line in lines if line.is_body) for lines in self._lines)
-        return f1(zip((one.body for one in self.corpus.documents), kept, strict=True))
+        return f1(zip((one.body for one in self._documents), kept, strict=True))
 
     def _bodies(self, texts: Sequence[str], failed: int) -> Bodies:
-        documents = self.corpus.documents
+        documents = self._documents
         scrap = scrap_gone = body = 0
         lost = 0.0
         for lines, text in zip(self._lines, texts, strict=True):
@@ -81,7 +96,7 @@ class Judge:
 
     def _pieces(self, texts: Sequence[str], failed: int) -> Pieces:
         counts = [0, 0, 0, 0]
-        for one, text in zip(self.corpus.documents, texts, strict=True):
+        for one, text in zip(self._documents, texts, strict=True):
             # What an extractor lost before is not to be lost again, and what it removed is no scrap of this text.
             kept = [piece for piece in one.kept if piece in one.text]
             gone = [piece for piece in one.gone if piece in one.text]

@@ -114,7 +114,7 @@ def _of(entry: Entry, kind: type[Kind]) -> list[Kind]:
 
 
 def _closed(scores: Sequence[Bodies]) -> float | None:
-    """The gain of F1 as a share of what the best choice of lines would gain, each file with the same weight.
+    """The gain of F1 over all files, as a share of what the best choice of lines would gain over all.
 
     Sums are divided, and not ratios averaged: a file with hardly any scrap has a tiny gap, and would outweigh others.
     """

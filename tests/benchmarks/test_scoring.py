@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.leaderboard.corpora import Corpus, read_corpora
+from benchmarks.leaderboard.corpora import Corpus, Document, read_corpora
 from benchmarks.leaderboard.results import Bodies, Clean, Pieces
 from benchmarks.leaderboard.scoring import Judge
 from tests.benchmarks.tiny import corpus_folder
@@ -38,6 +38,15 @@ def test_doing_nothing_changes_nothing(corpora: dict[str, Corpus]) -> None:
             assert (found.body, found.body_lost, found.scrap, found.scrap_gone) == (1, 0, 1, 0)
         else:
             assert (found.words_lost, found.touched) == (0, 0)
+
+
+def test_repairs_and_entities_count_neither_way() -> None:
+    text = "The mill &amp;lt; the “bridge” was sold on Monday &amp; closed.\n"
+    corpus = Corpus("harm", "clean", (Document("a", text),), 1)
+    for cleaned in (text, text.replace("“", '"').replace("”", '"'), text.replace("&amp; ", "& ")):
+        found = Judge(corpus).score([cleaned])
+        assert isinstance(found, Clean)
+        assert found.words_lost == 0
 
 
 def test_a_text_that_failed_counts_as_empty(corpora: dict[str, Corpus]) -> None:
