@@ -129,7 +129,13 @@ BASELINES: Mapping[str, Baseline] = {
     "heuristics": Baseline(
         heuristics.clean, "a weekend script: short lines that end no sentence, calls, menus and copies go"
     ),
-    "cleaner": Baseline(_ours("default"), "this package, the profile default", "article-cleaner"),
+    "cleaner": Baseline(
+        _ours("default"),
+        "this package, the profile default",
+        "article-cleaner",
+        note=lambda corpora: "Its rules were written with texts of these sites at hand. Expect less on other sites.",
+        trained_on=_learned_from(),
+    ),
     "cleaner-thorough": Baseline(
         _ours("thorough"),
         "this package, the profile thorough",

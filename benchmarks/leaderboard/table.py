@@ -68,9 +68,10 @@ def _notes(results: Results, entries: Sequence[Entry]) -> Iterator[str]:
     yield f"{measured:,} of {rows:,} rows of {len(results.corpora)} files. Exact was, before cleaning, {exact}."
     yield "Speed is characters a second, as a share of what ftfy did on the same texts in the same run."
     for entry in entries:
-        if entry.note or _is_trained(entry, list(entry.scores)):
-            told = entry.note or "It was made with some of these texts, whose figures flatter it."
-            yield f"{_TRAINED if entry.trained_on else '-'} {entry.name}: {told}"
+        is_trained = _is_trained(entry, list(entry.scores))
+        if entry.note or is_trained:
+            told = entry.note or "It was made with some of these texts, and their figures flatter it."
+            yield f"{_TRAINED if is_trained else '-'} {entry.name}: {told}"
 
 
 def _grid(

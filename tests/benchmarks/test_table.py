@@ -79,7 +79,7 @@ def test_what_was_not_measured_is_a_dash() -> None:
 def test_what_learned_from_the_texts_is_marked() -> None:
     found = page(entry("mine", ALL, trained_on=["harm/*"]), entry("theirs", ALL, note="with a dictionary"))
     assert any(line.startswith("| mine † |") for line in found)
-    assert "† mine: It was made with some of these texts, whose figures flatter it." in found
+    assert "† mine: It was made with some of these texts, and their figures flatter it." in found
     assert "- theirs: with a dictionary" in found
     assert "| poem | 500 † | 500 |" in found
     assert "| river.a | 0.50 at 2,000 | 0.50 at 2,000 |" in found
