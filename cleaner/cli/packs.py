@@ -60,7 +60,7 @@ class InstallOptions:
 
     expected: Annotated[
         str,
-        OptionSpec("--hash", metavar="HASH", help="The hash that the file must have: sha256:…; an address needs one."),
+        OptionSpec("--hash", metavar="HASH", help="The hash that the file must have, as sha256:HEX; an address needs one."),
     ] = ""
 
 
