@@ -60,7 +60,9 @@ class InstallOptions:
 
     expected: Annotated[
         str,
-        OptionSpec("--hash", metavar="HASH", help="The hash that the file must have, as sha256:HEX; an address needs one."),
+        OptionSpec(
+            "--hash", metavar="HASH", help="The hash that the file must have, as sha256:HEX; an address needs one."
+        ),
     ] = ""
 
 
