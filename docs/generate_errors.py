@@ -15,8 +15,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from cleaner.cli import main
+from cleaner.rules.pack_store import DATA_VARIABLE
 
 __all__ = ["PAGE", "SECTIONS", "answer_to", "page"]
 
@@ -50,6 +52,7 @@ FILES: Mapping[str, str | bytes] = {
     "array.json": '[{"id": 1, "text": "The council met.\\n\\nFollow us on:"}]\n',
     "semicolons.csv": 'id;text\n1;"The council met.\n\nFollow us on:"\n',
     "own/own.toml": _RULE,
+    "pinned/cleaner.toml": f'[packs.riverpost-rules]\nversion = "1.0"\nhash = "sha256:{"0" * 64}"\n',
     "own.yaml": "rule:\n  - id: own.bye\n    lines: [Bye]\n",
     "own.json": '{"rule": [{"id": "own.bye"}]}\n',
     "digits.toml": '[[rule]]\nid = "own.number"\npattern = "\\d+ likes"\n',
@@ -134,6 +137,14 @@ SECTIONS: Mapping[str, tuple[Command | str, ...]] = {
         Command("clean restore cleaned --audit nofile.jsonl -o back"),
     ),
     "Rules of one's own": (
+        Command("clean rules pack own"),
+        Command("clean rules install nofile.whl"),
+        Command("clean rules install article.txt"),
+        Command("clean rules install https://packs.example/riverpost.whl"),
+        Command("clean rules packs riverpost-rules"),
+        Command("clean rules remove riverpost-rules"),
+        Command("clean article.txt --pack riverpost-rules"),
+        Command("clean article.txt --config pinned/cleaner.toml"),
         Command("clean rules check own/own.toml"),
         Command("clean rules test own/own.toml"),
         Command("clean article.txt --rules own.yaml"),
@@ -220,7 +231,8 @@ def answer_to(asked: Command | str) -> Answer:
             (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
         os.chdir(folder)
         try:
-            found = _evaluated(asked) if isinstance(asked, str) else _typed(asked)
+            with patch.dict(os.environ, {DATA_VARIABLE: str(folder / "data")}):  # where no pack is installed
+                found = _evaluated(asked) if isinstance(asked, str) else _typed(asked)
         finally:
             os.chdir(before)
         return found._replace(text=found.text.replace(f"{folder}{os.sep}", "").replace(str(folder), "."))

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.rules.pack_store import DATA_VARIABLE
 from tests.documents import blocks, documentation, fits, run_page
 from tests.places import ROOT
 
 DOCS = ROOT / "docs"
 TUTORIALS = ("clean-a-folder", "write-a-rule", "golden-tests", "clean-5-gb", "pipeline")
-OTHERS = ("howto/index", "faq", "for/researcher")
+OTHERS = ("howto/index", "howto/rule-packs", "faq", "for/researcher")
 COMMANDS = (*(f"tutorials/{name}" for name in TUTORIALS), *OTHERS)
 SNIPPETS = ("index", "explanation/zones", "explanation/edits")
 
@@ -37,6 +38,7 @@ def test_the_commands_of_a_page_work(
     for module in ("pandas", "pyarrow", "duckdb"):
         documentation(module)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
     assert run_page(read(name), tmp_path, capfd, monkeypatch) >= 1
 
 

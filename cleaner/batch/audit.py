@@ -90,10 +90,11 @@ def check_line(line: object) -> None:
 
 
 def stamp_of(cleaner: Cleaner) -> dict[str, str]:
-    """What every line of an audit says about the run: the digest of the rules, that of the scorer if there
-    is one, and the version of this package."""
+    """What every line of an audit says about the run: the digest of the rules, the packs they came from if there are
+    any, the digest of the scorer if there is one, and the version of this package."""
     scorer = {"scorer": cleaner.scorer.digest} if cleaner.scorer else {}
-    return {"rules": cleaner.rules.digest, **scorer, "version": version("article-cleaner")}
+    packs = {"packs": ", ".join(map(str, cleaner.rules.packs))} if cleaner.rules.packs else {}
+    return {"rules": cleaner.rules.digest, **packs, **scorer, "version": version("article-cleaner")}
 
 
 def audit_line(

@@ -48,7 +48,8 @@ def show(options: ShowOptions) -> int:
     settings = [*config.settings(), *_clean_settings(config)]
     if options.as_json:
         found = {setting.key: {"value": setting.value, "origin": setting.origin} for setting in settings}
-        summary = {"rules": len(rules), "selected": len(selected), "digest": selected.digest}
+        packs = [pack._asdict() for pack in selected.packs]
+        summary = {"rules": len(rules), "selected": len(selected), "digest": selected.digest, "packs": packs}
         click.echo(json.dumps({"file": str(config.path or ""), "settings": found, **summary}, indent=2))
         return DONE
     screen = console(stderr=False)
@@ -56,6 +57,8 @@ def show(options: ShowOptions) -> int:
     screen.print(settings_table(settings, screen.width))
     for line in choice_lines(config):
         screen.print(line, markup=False)
+    for pack in selected.packs:
+        screen.print(f"pack  {pack}", markup=False, soft_wrap=True)
     screen.print(f"{len(selected)} of {len(rules)} rules run; their digest is {selected.digest}")
     return DONE
 

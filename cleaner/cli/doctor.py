@@ -29,7 +29,7 @@ class Fact(NamedTuple):
     """One thing that was looked at.
 
     Attributes:
-        topic: "versions", "extras", "cache", "configuration" or "encodings".
+        topic: "versions", "extras", "cache", "packs", "configuration" or "encodings".
         name: what it is called.
         value: what was found.
         advice: what to do about it when it is wrong, else "".
@@ -52,7 +52,7 @@ class DoctorOptions:
 @click.command("doctor", context_settings=HELP)
 @takes(DoctorOptions)
 def command(options: DoctorOptions) -> int:
-    """Look at the installation: versions, extras, the cache, the configuration, and encodings.
+    """Look at the installation: versions, extras, the cache, rule packs, the configuration, and encodings.
 
     Exit codes: 0 all is well, 1 something is wrong; what to do stands beside it.
     """
@@ -79,6 +79,7 @@ def facts(rules: RuleOptions) -> Iterator[Fact]:
     yield from _versions()
     yield from _extras()
     yield from _cache()
+    yield from _packs()
     yield from _configuration(rules)
     yield from _encodings()
 
@@ -146,6 +147,23 @@ def _cache() -> Iterator[Fact]:
     yield Fact("cache", "folder", f"{state.folder}: {size}", state.problem)
 
 
+def _packs() -> Iterator[Fact]:
+    from cleaner.rules.pack_store import PackStore
+
+    try:
+        store = PackStore()
+    except CleanerError as error:
+        yield Fact("packs", "folder", "none", str(error))
+        return
+    found = store.packs()
+    yield Fact("packs", "folder", f"{store.folder}: {len(found) or 'none'} installed")
+    for stored in found:
+        try:
+            yield Fact("packs", stored.name, f"{stored.version} {stored.read().id.hash}")
+        except (CleanerError, OSError) as error:
+            yield Fact("packs", stored.name, f"{stored.version}, cannot be read", str(error))
+
+
 def _configuration(rules: RuleOptions) -> Iterator[Fact]:
     try:
         config = rules.config()
@@ -154,7 +172,12 @@ def _configuration(rules: RuleOptions) -> Iterator[Fact]:
         yield Fact("configuration", "file", "cannot be used", str(error))
         return
     yield Fact("configuration", "file", str(config.path or "none: built-in values"))
-    yield Fact("configuration", "rules", f"{len(chosen)} of {len(every)} run with the profile {config.spec.profile}")
+    digest = f"digest {chosen.digest}"
+    yield Fact(
+        "configuration", "rules", f"{len(chosen)} of {len(every)} run with the profile {config.spec.profile}, {digest}"
+    )
+    for pack in chosen.packs:
+        yield Fact("configuration", "pack", str(pack))
 
 
 def _encodings() -> Iterator[Fact]:

@@ -131,6 +131,14 @@ class RuleOptions:
     rule_paths: Annotated[
         tuple[Path, ...], OptionSpec("--rules", type=PATH, help="Add the rules of a file or folder (repeatable).")
     ] = ()
+    packs: Annotated[
+        tuple[str, ...],
+        OptionSpec(
+            "--pack",
+            metavar="NAME",
+            help="Add the rules of an installed pack: NAME or NAME==VERSION, see `clean rules packs` (repeatable).",
+        ),
+    ] = ()
     languages: Annotated[
         tuple[str, ...], OptionSpec("--language", help="Only wordings of this language (repeatable).")
     ] = ()
@@ -169,6 +177,7 @@ class RuleOptions:
             threshold=self.threshold,
             model=str(self.model) if self.model else None,
             rule_paths=self.rule_paths,
+            packs=self.packs,
         )
 
     def cleaner(self, document_seconds: float = DOCUMENT_SECONDS) -> Cleaner:

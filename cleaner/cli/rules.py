@@ -13,6 +13,7 @@ from cleaner.cli.authoring import check, new, test
 from cleaner.cli.choice import choice_lines
 from cleaner.cli.console import DONE, console
 from cleaner.cli.options import OptionSpec, takes
+from cleaner.cli.packs import install, pack, packs, remove
 from cleaner.cli.parameters import HELP, RuleOptions
 from cleaner.cli.rules_format import format_command
 from cleaner.cli.schema import SchemaOptions, print_schema
@@ -61,7 +62,7 @@ class ShowOptions:
 
 @click.group("rules", context_settings=HELP)
 def command() -> None:
-    """Look at rules, check them, test them, try them out, draft them."""
+    """Look at rules, check them, test them, try them out, draft them, and share them as packs."""
 
 
 @click.command("list")
@@ -127,8 +128,12 @@ def schema(options: SchemaOptions) -> int:
 # A new command of `clean rules` is a line here.
 command.add_command(check)
 command.add_command(format_command)
+command.add_command(install)
 command.add_command(list_rules)
 command.add_command(new)
+command.add_command(pack)
+command.add_command(packs)
+command.add_command(remove)
 command.add_command(schema)
 command.add_command(show)
 command.add_command(stats)

@@ -18,14 +18,17 @@ from cleaner.config.schema import KEYS, ConfigSpec
 from cleaner.errors import RuleError
 from cleaner.rules.builtin import builtin_rules
 from cleaner.rules.loader import load_rules
-from cleaner.rules.model import THOROUGH
+from cleaner.rules.model import THOROUGH, PackId
 from cleaner.rules.overrides import overridden
+from cleaner.rules.pack_joining import joined_with_pack
+from cleaner.rules.pack_store import PackStore
 from cleaner.rules.plugins import MATCHERS_GROUP, RULES_GROUP, is_installed, plugin_matchers, plugin_rules, rule_plugins
 from cleaner.rules.ruleset import RuleSet
 from cleaner.rules.selection import Selection, SelectionOptions
 from cleaner.rules.violations import Violation
 
 if TYPE_CHECKING:
+    from cleaner.rules.packs import RulePack
     from cleaner.scoring.scorer import Scorer
 
 __all__ = ["COMMAND_LINE", "Config", "ConfigOptions", "Setting"]
@@ -52,6 +55,7 @@ class ConfigOptions(SelectionOptions, total=False):
     threshold: float | None
     model: str | None
     rule_paths: Iterable[Path]
+    packs: Iterable[str]
     origin: str
 
 
@@ -63,10 +67,11 @@ class Config:
         path: the file it comes from, or None.
         spec: the values.
         paths: the files and folders of rules, each with the origin that names it.
-        origins: where each value that is not a default comes from, by key; "overrides.ID", "per-site-ignores.SITE" and
-            "clean.KEY" for single ones.
+        origins: where each value that is not a default comes from, by key; "overrides.ID", "per-site-ignores.SITE",
+            "packs.NAME" and "clean.KEY" for single ones.
         isolated: whether installed packages of rules are left out too.
         key_origins: where each key of an override stands, by rule and key.
+        named_packs: installed packs that a command names, as NAME or NAME==VERSION, each with its origin.
 
     >>> Config(isolated=True).with_options(profile="facts").spec.profile
     'facts'
@@ -78,6 +83,7 @@ class Config:
     origins: Mapping[str, str] = field(default_factory=dict)
     isolated: bool = False
     key_origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    named_packs: tuple[tuple[str, str], ...] = ()
 
     @property
     def selection(self) -> Selection:
@@ -98,8 +104,8 @@ class Config:
 
         Args:
             options: ``profile``, ``threshold``, ``model``, ``select``, ``languages`` and ``preview`` take the place of
-                the values of the file when they are not empty; ``ignore``, ``keep``, ``drop`` and ``rule_paths`` add to
-                them. ``origin`` says where the options come from, by default the command line.
+                the values of the file when they are not empty; ``ignore``, ``keep``, ``drop``, ``packs`` and
+                ``rule_paths`` add to them. ``origin`` says where the options come from, by default the command line.
         """
         values: Mapping[str, Any] = options
         origin = options.get("origin", COMMAND_LINE)
@@ -114,17 +120,21 @@ class Config:
             origins[key] = f"{origins[key]}, {origin}" if adds and key in origins else origin
         added = tuple((path, origin) for path in options.get("rule_paths", ()))
         spec = msgspec.structs.replace(self.spec, **changes)
-        return replace(self, spec=spec, paths=(*self.paths, *added), origins=origins)
+        packs = (*self.named_packs, *((name, origin) for name in options.get("packs", ())))
+        return replace(self, spec=spec, paths=(*self.paths, *added), origins=origins, named_packs=packs)
 
     def rules(self) -> RuleSet:
-        """All rules there are: built-in ones, those of installed packages, those of the project; with its overrides.
+        """All rules there are: built-in ones, those of installed packages and of packs, those of the project; with its
+        overrides.
 
         Raises:
-            CleanerError: a file is wrong, an id is taken, an override names no rule, a plugin is not there.
+            CleanerError: a file is wrong, an id is taken, an override names no rule, a plugin or a pack is not there.
         """
         rules = builtin_rules()
         for name in self._rule_plugins():
-            rules = rules | plugin_rules(name)
+            rules = joined_with_pack(rules, plugin_rules(name))
+        for pack in self.packs():
+            rules = joined_with_pack(rules, pack.rules)
         for path, origin in self.paths:
             try:
                 rules = rules | load_rules(path)
@@ -135,6 +145,28 @@ class Config:
         if matchers := self.matchers():
             rules = rules.with_matchers(matchers)
         return overridden(rules, self.spec.overrides, self._override_error) if self.spec.overrides else rules
+
+    def packs(self) -> tuple[RulePack, ...]:
+        """The rule packs that the project pins, and those that a command names.
+
+        Raises:
+            CleanerError: one is not installed, is damaged, or is not the one that is pinned.
+        """
+        if not self.spec.packs and not self.named_packs:
+            return ()
+        store, found = PackStore(), {}
+        for name, pin in self.spec.packs.items():
+            try:
+                found[name] = store.pinned(PackId(name, pin.version, pin.hash))
+            except RuleError as error:
+                origin = self.origins.get(f"packs.{name}", DEFAULT)
+                hint = f"clean rules install FILE --hash {pin.hash}"
+                raise RuleError(error.message, path=origin, hint=error.hint or hint) from None
+        for name, _ in self.named_packs:
+            pack = store.named(name).read()
+            if found.setdefault(pack.id.name, pack).id != pack.id:
+                raise RuleError(f"--pack {name} is {pack.id}, and the configuration pins {found[pack.id.name].id}")
+        return tuple(found.values())
 
     def matchers(self) -> dict[str, Callable[..., Any]]:
         """The matchers of the plugins that the project names.
@@ -191,17 +223,25 @@ class Config:
             if key == "extend-rules":
                 origins = dict.fromkeys(origin for _, origin in self.paths)
                 yield Setting(key, [str(path) for path, _ in self.paths], ", ".join(origins) or DEFAULT)
-            elif key in ("overrides", "per-site-ignores") and value:
+            elif key in ("overrides", "packs", "per-site-ignores") and value:
                 for item, change in value.items():
                     yield Setting(f"{key}.{item}", msgspec.to_builtins(change), self.origins[f"{key}.{item}"])
             else:
                 yield Setting(key, value, origin)
+            if key == "packs":
+                for name, origin in self.named_packs:
+                    yield Setting(f"packs.{name}", True, origin)
             if key == "plugins":
                 for plugin in self._rule_plugins():
                     yield Setting(f"rules of plugin {plugin}", True, "installed package")
 
     def _rule_plugins(self) -> tuple[str, ...]:
-        return () if self.isolated else rule_plugins()
+        """The installed packages whose rules run. A pinned pack takes the place of the package of its name, which is
+        the same pack as pip installs it."""
+        if self.isolated:
+            return ()
+        named = {*self.spec.packs, *(name.partition("==")[0] for name, _ in self.named_packs)}
+        return tuple(name for name in rule_plugins() if name not in named)
 
     def _matcher_plugins(self) -> list[str]:
         for name in self.spec.plugins:

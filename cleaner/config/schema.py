@@ -8,15 +8,40 @@ from msgspec import Meta, field
 
 from cleaner.config.clean_schema import CleanSpec
 from cleaner.rules.model import ProfileChoice
+from cleaner.rules.pack_names import HASH_PATTERN, NAME_PATTERN, VERSION_PATTERN
 from cleaner.rules.schema import Host, Language, NonBlank, Override, RuleId, Spec
 
-__all__ = ["KEYS", "ConfigSpec"]
+__all__ = ["KEYS", "ConfigSpec", "PackPin"]
 
 _QuotedId = Annotated[RuleId, Meta(extra={"hint": 'quote the id: [overrides."class.name"]'})]
 _QuotedHost = Annotated[Host, Meta(extra={"hint": 'quote the host: "riverpost.example" = ["byline"]'})]
 _Probability = Annotated[float, Meta(gt=0, le=1, extra={"expected": "a probability above 0 and at most 1"})]
+_PackName = Annotated[
+    str,
+    Meta(
+        pattern=f"^(?:{NAME_PATTERN})$",
+        extra={"expected": "the name of a pack", "hint": "write a-z, 0-9 and hyphens, as `clean rules packs` does"},
+    ),
+]
+_Version = Annotated[
+    str, Meta(pattern=f"^(?:{VERSION_PATTERN})$", extra={"expected": "a version", "hint": 'write it as "1.0"'})
+]
+_Hash = Annotated[
+    str,
+    Meta(
+        pattern=f"^(?:{HASH_PATTERN})$",
+        extra={"expected": '"sha256:" and 64 digits of 0-9 and a-f', "hint": "`clean rules packs` tells it"},
+    ),
+]
 _Names = list[NonBlank]
 """Classes, rules and globs of rules, as "byline.*"."""
+
+
+class PackPin(Spec):
+    """The one file that an installed rule pack must be."""
+
+    version: Annotated[_Version, Meta(description="The version of the pack.")]
+    hash: Annotated[_Hash, Meta(description='The hash of its file: "sha256:" and 64 digits.')]
 
 
 class ConfigSpec(Spec):
@@ -37,6 +62,10 @@ class ConfigSpec(Spec):
         list[NonBlank],
         Meta(description="Rule files or folders, relative to this file. They add to the built-in rules."),
     ] = []
+    packs: Annotated[
+        dict[_PackName, PackPin],
+        Meta(description="Installed rule packs whose rules are added, each with its version and hash."),
+    ] = {}
     select: Annotated[
         _Names,
         Meta(description='Run only these classes, rules, globs of rules ("byline.*") and languages ("lang:de").'),

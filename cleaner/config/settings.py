@@ -76,7 +76,7 @@ def _settings(data: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """The keys of each value that has an origin: those at the top, and single overrides and sites."""
     for key, value in data.items():
         yield (key,)
-        if key in ("overrides", "per-site-ignores", "clean"):
+        if key in ("overrides", "packs", "per-site-ignores", "clean"):
             yield from ((key, item) for item in value)
 
 

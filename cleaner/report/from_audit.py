@@ -19,7 +19,7 @@ from cleaner.rules.ruleset import RuleSet
 
 __all__ = ["AuditReport", "nothing_located"]
 
-_STAMP = ("rules", "scorer", "version")
+_STAMP = ("rules", "packs", "scorer", "version")
 _NO_TEXTS = "The results are not at hand, so each document shows only what was removed from it."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cleaner.errors import RuleError, RuleFilesError
@@ -13,7 +13,7 @@ from cleaner.rules.schema import RULE_KEYS
 from cleaner.rules.terms import alternatives
 from cleaner.rules.toml_source import TomlSource, read_toml
 
-__all__ = ["RULE_KEYS", "load_rules", "parse_rules", "read_rules"]
+__all__ = ["RULE_KEYS", "load_rules", "parse_files", "parse_rules", "read_rules"]
 
 
 def load_rules(path: str | Path, *, compile_patterns: bool = True) -> RuleSet:
@@ -64,6 +64,26 @@ def read_rules(path: str | Path, *, compile_patterns: bool = True) -> tuple[Rule
         return rules, [RuleError("holds no rules", path=path, hint=hint)]
     order = {str(file): number for number, file in enumerate(files)}
     return rules, sorted(reader.errors, key=lambda error: (order.get(str(error.path), 0), error.line, error.column))
+
+
+def parse_files(sources: Iterable[TomlSource]) -> RuleSet:
+    """Rules from the texts of several rule files, which may use each other's terms and the built-in ones.
+
+    Raises:
+        RuleError: a text is wrong; all that is wrong is told.
+    """
+    sources = tuple(sources)
+    reader = RuleReader(_builtin_terms(None), compile_patterns=True)
+    rules = reader.gather(sources)
+    if reader.errors:
+        order = {source.path: number for number, source in enumerate(sources)}
+        errors = sorted(reader.errors, key=lambda error: (order.get(_as_path(error.path), 0), error.line, error.column))
+        raise RuleFilesError(errors) if len(errors) > 1 else errors[0]
+    return rules
+
+
+def _as_path(path: Path | str | None) -> Path | None:
+    return None if path is None else Path(path)
 
 
 def parse_rules(text: str, path: Path | None = None, *, terms: Mapping[str, str] | None = None) -> RuleSet:

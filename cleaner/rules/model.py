@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from cleaner.model import Zone
 from cleaner.rules.old_paths import moved
@@ -20,6 +20,7 @@ __all__ = [
     "Confidence",
     "ExampleCase",
     "Examples",
+    "PackId",
     "Profile",
     "ProfileChoice",
     "Rule",
@@ -29,6 +30,26 @@ __all__ = [
     "Unit",
     "Unless",
 ]
+
+
+class PackId(NamedTuple):
+    """A package of rules, as results name it.
+
+    Attributes:
+        name: the name of the package.
+        version: its version.
+        hash: "sha256:" and the hash of its file; "" where there is none to hold it against, as for what pip installed.
+
+    >>> str(PackId("riverpost-rules", "1.0"))
+    'riverpost-rules 1.0'
+    """
+
+    name: str
+    version: str
+    hash: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, self))
 
 
 class Unit(StrEnum):

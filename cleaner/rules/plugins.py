@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import CleanerError
+from cleaner.rules.model import PackId
 from cleaner.rules.ruleset import RuleSet
 
 __all__ = ["MATCHERS_GROUP", "RULES_GROUP", "is_installed", "plugin_matchers", "plugin_rules", "rule_plugins"]
@@ -38,7 +39,9 @@ def plugin_rules(name: str) -> RuleSet:
     """
     from cleaner.rules.loader import load_rules
 
-    return load_rules(_folder(_only(name, RULES_GROUP)))
+    point = _only(name, RULES_GROUP)
+    version = point.dist.version if point.dist else ""
+    return load_rules(_folder(point)).from_pack(PackId(name, version))
 
 
 def plugin_matchers(names: Iterable[str]) -> dict[str, Callable[..., Any]]:

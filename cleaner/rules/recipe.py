@@ -12,7 +12,7 @@ from typing import Any
 
 from cleaner.errors import RuleError
 from cleaner.rules.builtin import builtin_rules
-from cleaner.rules.model import Rule, ScrapClass
+from cleaner.rules.model import PackId, Rule, ScrapClass
 from cleaner.rules.ruleset import RuleSet
 
 __all__ = ["RuleRecipe"]
@@ -46,6 +46,7 @@ class RuleRecipe:
         matchers: those of plugins.
         chosen: the profiles that the rules were chosen with: for each profile the numbers in ``rules``.
         shared_classes, shared_terms: the names of those that are the same in the built-in rules.
+        packs: the packs that rules came from.
 
     >>> rules = builtin_rules().select("facts", languages=["de"])
     >>> RuleRecipe.of(rules).rule_set() == rules
@@ -60,6 +61,7 @@ class RuleRecipe:
     chosen: Mapping[str, tuple[int, ...]]
     shared_classes: tuple[str, ...]
     shared_terms: tuple[str, ...]
+    packs: tuple[PackId, ...] = ()
 
     @classmethod
     def of(cls, rules: RuleSet) -> RuleRecipe:
@@ -79,6 +81,7 @@ class RuleRecipe:
             _numbers_by_profile(rules),
             classes,
             terms,
+            rules.packs,
         )
 
     def rule_set(self) -> RuleSet:
@@ -97,7 +100,7 @@ class RuleRecipe:
         chosen = {found[number].id: profile for profile, numbers in self.chosen.items() for number in numbers}
         classes = (*(base.classes[name] for name in self.shared_classes), *self.classes)
         terms = {**{name: base.terms[name] for name in self.shared_terms}, **self.terms}
-        return RuleSet(found, classes, terms, base.known, self.matchers, chosen=chosen)
+        return RuleSet(found, classes, terms, base.known, self.matchers, chosen=chosen, packs=self.packs)
 
     def _made(self, base: RuleSet) -> Iterator[Rule]:
         for part in self.rules:

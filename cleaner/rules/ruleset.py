@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Unpack
 
 from cleaner.errors import RuleError
-from cleaner.rules.model import PROFILE_CHOICES, THOROUGH, ProfileChoice, Rule, ScrapClass
+from cleaner.rules.model import PROFILE_CHOICES, THOROUGH, PackId, ProfileChoice, Rule, ScrapClass
 from cleaner.rules.selection import Selection, SelectionOptions, did_you_mean, is_named, selected
 from cleaner.rules.terms import expand_terms
 
@@ -38,7 +38,7 @@ class RuleSet:
     (1, 'ads')
     """
 
-    __slots__ = ("_by_id", "chosen", "classes", "known", "matchers", "rules", "terms")
+    __slots__ = ("_by_id", "chosen", "classes", "known", "matchers", "packs", "rules", "terms")
 
     def __init__(
         self,
@@ -49,7 +49,9 @@ class RuleSet:
         matchers: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
         *,
         chosen: Mapping[str, str] = MappingProxyType({}),
+        packs: Iterable[PackId] = (),
     ) -> None:
+        self.packs: tuple[PackId, ...] = tuple(packs)  # that rules of this set came from, also those not chosen
         self.matchers: Mapping[str, Callable[..., Any]] = MappingProxyType(dict(matchers))  # those of plugins
         self.known = known  # by expanded regex; what is missing is found out when it is needed
         self.terms: Mapping[str, str] = MappingProxyType(dict(terms))
@@ -98,6 +100,7 @@ class RuleSet:
             {**self.known, **other.known},
             {**self.matchers, **other.matchers},
             chosen={**self.chosen, **other.chosen},
+            packs=dict.fromkeys((*self.packs, *other.packs)),
         )
 
     def __eq__(self, other: object) -> bool:
@@ -114,7 +117,7 @@ class RuleSet:
 
     def __reduce__(self) -> tuple[Callable[..., RuleSet], tuple[object, ...]]:
         parts = (self.rules, tuple(self.classes.values()), dict(self.terms), dict(self.known), dict(self.matchers))
-        return _rebuild, (*parts, dict(self.chosen))
+        return _rebuild, (*parts, dict(self.chosen), self.packs)
 
     def with_rules(self, rules: Iterable[Rule], chosen: Mapping[str, str] | None = None) -> RuleSet:
         """Other rules with the classes, terms and matchers of this set.
@@ -124,17 +127,26 @@ class RuleSet:
             chosen: the profile that each of them was chosen with, by id; by default what this set says.
         """
         chosen = self.chosen if chosen is None else chosen
-        return RuleSet(rules, self.classes.values(), self.terms, self.known, self.matchers, chosen=chosen)
+        return self._with(rules=rules, chosen=chosen)
 
     def with_matchers(self, matchers: Mapping[str, Callable[..., Any]]) -> RuleSet:
         """The same rules, and matchers that they may name besides the built-in ones. They must be functions of
         modules, so that a rule set can be sent to other processes."""
         every = {**self.matchers, **matchers}
-        return RuleSet(self.rules, self.classes.values(), self.terms, self.known, every, chosen=self.chosen)
+        return self._with(matchers=every)
 
     def with_known(self, known: Mapping[str, KnownRegex]) -> RuleSet:
         """The same rules, with regexes that were compiled before: by their expanded text."""
-        return RuleSet(self.rules, self.classes.values(), self.terms, known, self.matchers, chosen=self.chosen)
+        return self._with(known=known)
+
+    def from_pack(self, pack: PackId) -> RuleSet:
+        """The same rules, with the pack that they come from, so that results can name it."""
+        return self._with(packs=(pack,))
+
+    def _with(self, **changes: Any) -> RuleSet:
+        parts = ("rules", "terms", "known", "matchers", "chosen", "packs")
+        values = {"classes": self.classes.values(), **{name: getattr(self, name) for name in parts}}
+        return RuleSet(**{**values, **changes})
 
     def expand(self, pattern: str) -> str:
         """A pattern with every ``{term}`` filled in. Raises KeyError with the name of an unknown term.
@@ -252,5 +264,5 @@ def _rules_of(profile: str) -> str:
 
 
 def _rebuild(*parts: Any) -> RuleSet:
-    *most, chosen = parts
-    return RuleSet(*most, chosen=chosen)
+    *most, chosen, packs = parts
+    return RuleSet(*most, chosen=chosen, packs=packs)

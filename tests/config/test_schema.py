@@ -19,6 +19,7 @@ def test_every_option_of_a_selection_is_a_key() -> None:
         "threshold",
         "model",
         "extend-rules",
+        "packs",
         "plugins",
         "overrides",
         "per-site-ignores",

@@ -45,6 +45,12 @@ def test_the_sums_are_over_all_and_the_sample_is_small(audit: Path) -> None:
     assert set(found["stamp"]) == {"rules", "version"}
 
 
+def test_the_page_names_the_packs_that_rules_came_from(audit: Path) -> None:
+    lines = [json.loads(line) | {"packs": "riverpost-rules 1.0 sha256:00"} for line in audit.open(encoding="utf-8")]
+    audit.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    assert overview(AuditReport(audit, builtin_rules()))["stamp"]["packs"] == "riverpost-rules 1.0 sha256:00"
+
+
 def test_the_audit_alone_says_so(audit: Path) -> None:
     found = overview(AuditReport(audit, builtin_rules()))
     assert "each document shows only what was removed from it" in found["notes"][0]

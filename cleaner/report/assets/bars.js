@@ -161,7 +161,7 @@ export function overview(store, table = null) {
 }
 
 function footText(store) {
-  const { version, rules } = store.stamp;
-  const parts = [store.source && `made from ${store.source}`, version && `cleaner ${version}`, rules && `rules ${rules}`];
+  const { version, rules, packs } = store.stamp;
+  const parts = [store.source && `made from ${store.source}`, version && `cleaner ${version}`, rules && `rules ${rules}`, packs && `packs ${packs}`];
   return parts.filter(Boolean).join(" · ");
 }

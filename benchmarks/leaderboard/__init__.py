@@ -1,0 +1,1 @@
+"""A benchmark that anybody can run: cleaners side by side on marked bodies and clean texts. See ``__main__``."""
