@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -32,6 +33,7 @@ from cleaner.io.formats.registry import format_named, row_format
 from cleaner.io.paths import mode_of, shown, signature
 from cleaner.io.problems import Problem
 from cleaner.io.sidecars import read_sidecar, sidecar_of
+from cleaner.io.site_recall import MemoryReader, Recall
 from cleaner.model import DocumentInfo
 from cleaner.pipeline import Cleaner, CleanResult
 
@@ -52,12 +54,31 @@ class Work:
         options: how the run treats them.
         stamp: what every line of the audit, and every row with metadata, says about the run.
         repeated: the lines that recur on each site, by the name of the site.
+        reader: the site memory; None without one.
+        recall: what the task at hand knows of it.
     """
 
     cleaner: Cleaner
     options: Options
     stamp: Mapping[str, str] = field(default_factory=dict)
     repeated: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    reader: MemoryReader | None = None
+    recall: Recall | None = None
+
+    def remembering(self, until: int) -> Work:
+        """The same for one task, which knows the site memory up to a tick."""
+        return replace(self, recall=Recall(self.reader, until)) if self.reader is not None else self
+
+    def clean(
+        self, job: Job, text: str, info: DocumentInfo, encoding: str = "", flags: tuple[str, ...] = ()
+    ) -> CleanResult:
+        """Clean a document with what is known about its site."""
+        repeated = self.recall.of(site_name(info, job)) if self.recall is not None else None
+        return self.cleaner.clean_document(text, self.with_site_lines(info, job), encoding, flags, repeated)
+
+    def taken(self, result: ShardResult) -> ShardResult:
+        """A result with the documents that were seen for it."""
+        return replace(result, seen=self.recall.take()) if self.recall is not None else result
 
     def with_site_lines(self, info: DocumentInfo, job: Job) -> DocumentInfo:
         """What is known about a document, with the lines that recur on its site."""
@@ -78,9 +99,10 @@ def clean_task(work: Work, task: Task) -> list[ShardResult]:
     """The results of a task: one for each small file, one for a shard, none for the end of a file of rows."""
     if task.end:
         return []
+    work = work.remembering(task.until)
     if task.shard is not None:
-        return [_clean_shard(work, task.jobs[0][1], task.shard)]
-    return [clean_file(work, job) for _, job in task.jobs]
+        return [work.taken(_clean_shard(work, task.jobs[0][1], task.shard))]
+    return [work.taken(clean_file(work, job)) for _, job in task.jobs]
 
 
 def lost_task(work: Work, task: Task, alone: Callable[[Task], list[ShardResult]]) -> list[ShardResult]:
@@ -100,7 +122,7 @@ def lost_task(work: Work, task: Task, alone: Callable[[Task], list[ShardResult]]
     results: list[ShardResult] = []
     for pair in task.jobs:
         try:
-            results += alone(Task([pair], 0))
+            results += alone(Task([pair], 0, until=task.until))
         except BrokenExecutor:
             results.append(_failed(work, pair[1], Report(shown(pair[1].source)), f"{_DIED}; {NOTHING_WRITTEN}"))
     return results
@@ -158,9 +180,7 @@ def _clean_document(work: Work, job: Job) -> ShardResult:
     before = signature(job.source)
     data = read_limited(job.source, options.max_document_bytes)
     article = read_article(data, job.kind, options=options.reading)
-    result = work.cleaner.clean_document(
-        article.text, work.with_site_lines(article.info, job), article.encoding, article.flags
-    )
+    result = work.clean(job, article.text, article.info, article.encoding, article.flags)
     cleaned = result.text.encode("utf-8", "surrogatepass")
     same_format = not format_named(job.kind).written_as  # else the result cannot be compared with what was read
     report = Report(shown(job.source), problems=_notes(data, job, result))
@@ -356,8 +376,7 @@ def _clean_row(work: Work, job: Job, texts: Sequence[Row], is_structured: bool) 
 
 
 def _clean_text(work: Work, job: Job, row: Row) -> _CleanedText:
-    info = work.with_site_lines(document_of(row.fields, work.options.keys, row.field), job)
-    result = work.cleaner.clean_document(row.text, info)
+    result = work.clean(job, row.text, document_of(row.fields, work.options.keys, row.field))
     # A row's text keeps its own ending: most have no final newline, and adding one would change every row.
     return _CleanedText(row, result, result.text if row.text.endswith("\n") else result.text.removesuffix("\n"))
 
@@ -390,6 +409,7 @@ def _lines_about(
         site = site_name(document_of(row.fields, options.keys, row.field), job)
         about = {"kind": job.kind, "field": row.field or options.keys.text, **more}
         about |= {"site": site, "language": language_of(row.fields)}
+        about |= {"standing": partial(work.recall.standing, site)} if work.recall is not None else {}
         about |= {"in_place": True} if options.in_place and options.write else {}
         about |= {"delimiter": options.delimiter} if options.delimiter else {}
         audit = audit_line(job.name, row.number, row_id, result, work.stamp, **about)

@@ -166,6 +166,19 @@ class RunOptions:
             help="Read all twice: lines that recur in many documents of a site (by url, else site or folder) go too.",
         ),
     ] = False
+    site_memory: Annotated[
+        Path | None,
+        OptionSpec(
+            "--site-memory",
+            type=PATH,
+            metavar="FILE",
+            help="The same in one pass: FILE remembers what was seen, and each document profits from those before it.",
+        ),
+    ] = None
+    site_memory_fixed: Annotated[
+        bool,
+        OptionSpec("--site-memory-fixed", help="Only read --site-memory: learn nothing, and let many runs share it."),
+    ] = False
     document_seconds: Annotated[float, LONGEST_DOCUMENT] = DOCUMENT_SECONDS
     max_errors: Annotated[
         int | None, OptionSpec("--max-errors", type=click.IntRange(0), help="Stop after more errors than this.")
@@ -224,5 +237,7 @@ class CleanOptions:
             encoding=self.documents.encoding,
             delimiter=self.documents.delimiter,
             site_lines=self.run.site_lines,
+            site_memory=self.run.site_memory,
+            site_memory_fixed=self.run.site_memory_fixed,
             max_document_bytes=self.documents.max_document_bytes,
         )

@@ -81,6 +81,11 @@ class CleanSpec(Spec):
     site_lines: (
         Annotated[bool, Meta(description="Read all twice, and remove lines that recur on a site.")] | UnsetType
     ) = UNSET
+    site_memory: (
+        Annotated[NonBlank, Meta(description="A file that remembers the lines of sites, relative to this one.")]
+        | UnsetType
+    ) = UNSET
+    site_memory_fixed: Annotated[bool, Meta(description="Only read the site memory.")] | UnsetType = UNSET
     document_seconds: Annotated[_Seconds, Meta(description="How long cleaning one document may take.")] | UnsetType = (
         UNSET
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
@@ -221,7 +221,12 @@ class Cleaner:
         return clean_many(self, texts, jobs)
 
     def clean_document(
-        self, text: str, document: DocumentInfo, encoding: str = "", flags: tuple[str, ...] = ()
+        self,
+        text: str,
+        document: DocumentInfo,
+        encoding: str = "",
+        flags: tuple[str, ...] = (),
+        repeated: Callable[[str], frozenset[int]] | None = None,
     ) -> CleanResult:
         """Clean a decoded text with all that is known about it.
 
@@ -230,8 +235,10 @@ class Cleaner:
             document: what is known besides it.
             encoding: the codec it was in, for the result.
             flags: what reading it found; the result has them beside its own.
+            repeated: gives the lines that recur on its site from the repaired text, which nobody has before; instead
+                of ``document.repeated``.
         """
-        result, _ = self._clean(text, document, encoding)
+        result, _ = self._clean(text, document, encoding, repeated=repeated)
         return replace(result, flags=(*result.flags, *flags)) if flags else result
 
     def explain(self, text: str, document: DocumentInfo | None = None) -> tuple[CleanResult, list[Verdict]]:
@@ -260,13 +267,20 @@ class Cleaner:
         return reasons_at(result.repaired, outcome, Look(view, cache), self.scorer, start, self.guard)
 
     def _clean(
-        self, text: str, document: DocumentInfo, encoding: str = "", explain: bool = False
+        self,
+        text: str,
+        document: DocumentInfo,
+        encoding: str = "",
+        explain: bool = False,
+        repeated: Callable[[str], frozenset[int]] | None = None,
     ) -> tuple[CleanResult, tuple[Verdict, ...]]:
         deadline = Deadline(self.document_seconds, working_seconds)
         repaired, scores = Repaired(text, ()), tuple[ScoredSpan, ...]()
         try:
             repaired = repair(text, self.repair, deadline)
             if repaired.settled:
+                if repeated is not None:
+                    document = replace(document, repeated=repeated(repaired.text))
                 cache = LineCache(self._compiled, Limits(deadline))
                 outcome = run(repaired.text, self._compiled, document, self.guard, explain, cache)
                 outcome, scores = self._score(repaired.text, outcome, document, cache, explain)
