@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 
 from cleaner.batch.options import Options
 from cleaner.batch.results import ShardResult
 from cleaner.batch.tasks import Task
 from cleaner.io.site_memory import SiteMemory, scratch_copy
-from cleaner.io.site_recall import MemoryReader, forget_reader, known_tasks, unknown_tasks
+from cleaner.io.site_recall import MemoryReader, Recall, forget_reader, known_tasks, unknown_tasks
 
 __all__ = ["Remembering"]
 
@@ -38,7 +37,7 @@ class Remembering:
             if self._learns and not options.write:
                 path = self._closing.enter_context(scratch_copy(path))
             self._memory = self._closing.enter_context(SiteMemory(path, write=self._learns))
-            self.reader = MemoryReader(path, secrets.token_hex(8))
+            self.reader = MemoryReader.of(self._memory)
             self._closing.callback(forget_reader, self.reader)
             self._base = self._memory.tick
             self._closing = self._closing.pop_all()
@@ -87,6 +86,14 @@ class Remembering:
             self._taken += 1
             sightings = (sighting for result in results for sighting in result.seen)
             self._memory.add(sightings, self._base + self._number + self._taken, task.name)
+
+    @contextmanager
+    def following(self) -> Iterator[Recall]:
+        """What is known now, for documents that are cleaned one behind the other; at the end they are remembered."""
+        recall = Recall(self.reader, self._memory.tick)
+        yield recall
+        if self._learns:
+            self._memory.add(recall.take())
 
     def _first(self, task: Task) -> int:
         """The number of the first task that is left to do."""

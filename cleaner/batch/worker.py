@@ -67,7 +67,11 @@ class Work:
 
     def remembering(self, until: int) -> Work:
         """The same for one task, which knows the site memory up to a tick."""
-        return replace(self, recall=Recall(self.reader, until)) if self.reader is not None else self
+        return self.recalling(Recall(self.reader, until)) if self.reader is not None else self
+
+    def recalling(self, recall: Recall) -> Work:
+        """The same with what is known of sites."""
+        return replace(self, recall=recall)
 
     def clean(
         self, job: Job, text: str, info: DocumentInfo, encoding: str = "", flags: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ COMMANDS = (
     "review",
     "rules",
     "serve",
+    "site-memory",
     "why",
 )
 """Words that name a command, and not a path, when they come first; each is a module beside this one."""
@@ -51,7 +52,7 @@ def command_named(name: str) -> click.Command:
     >>> command_named("why").name
     'why'
     """
-    command: click.Command = import_module(f"cleaner.cli.{name}").command
+    command: click.Command = import_module(f"cleaner.cli.{name.replace('-', '_')}").command
     return command
 
 

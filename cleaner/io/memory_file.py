@@ -13,7 +13,7 @@ from cleaner.errors import CleanerError
 from cleaner.io.owned import OutputLock
 from cleaner.io.paths import is_remote, shown
 
-__all__ = ["connect", "lock_of", "packed", "signed", "speaking", "unpacked", "unsigned"]
+__all__ = ["check_place", "connect", "lock_of", "packed", "signed", "speaking", "unpacked", "unsigned"]
 
 _MARK = 0x436C5365  # application_id: what the file is
 _FORMAT = 1  # user_version: how it is laid out
@@ -45,7 +45,7 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
         CleanerError: it is no site memory, it is damaged, another version of this package wrote it, or it cannot be
             opened.
     """
-    _check_place(path, write)
+    check_place(path, write)
     with speaking(path):
         uri = f"{path.resolve().as_uri()}?mode={'rwc' if write else 'ro'}"
         connection = sqlite3.connect(uri, uri=True, timeout=_SECONDS, isolation_level=None, check_same_thread=False)
@@ -57,7 +57,12 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
         return connection
 
 
-def _check_place(path: Path, write: bool) -> None:
+def check_place(path: Path, write: bool) -> None:
+    """See that a site memory can lie, or lies, where a path leads.
+
+    Raises:
+        CleanerError: it cannot, or something else lies there.
+    """
     if is_remote(path):
         raise CleanerError(f"{shown(path)}: a site memory lies on this machine; name a file here")
     if path.is_dir():
@@ -127,6 +132,8 @@ the next run begin a new one, or take a copy
     """
     try:
         yield
+    except CleanerError:
+        raise
     except sqlite3.OperationalError as error:
         advice = "wait until the other process has ended" if "locked" in str(error) else "check the disk and the folder"
         raise CleanerError(f"{shown(path)}: cannot be used ({error}); {advice}") from None

@@ -7,6 +7,7 @@ memories are joined. Of each site the latest documents count, and the file keeps
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import tempfile
 from array import array
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import CleanerError
-from cleaner.io.memory_file import connect, lock_of, packed, signed, speaking, unpacked, unsigned
+from cleaner.io.memory_file import check_place, connect, lock_of, packed, signed, speaking, unpacked, unsigned
 from cleaner.text.site_lines import DOCUMENTS_KEPT
 from cleaner.text.site_window import SiteWindow
 
@@ -73,6 +74,9 @@ class SiteMemory:
         CleanerError: the file is no site memory or is damaged, another process writes to it, or it was made with
             other settings.
 
+    Attributes:
+        token: tells this opening of the file from others.
+
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "sites.memory"
     >>> with SiteMemory(file) as memory:
@@ -86,6 +90,8 @@ class SiteMemory:
         self, path: Path | str, *, documents: int | None = None, lines: int | None = None, write: bool = True
     ) -> None:
         self.path, self.writes = Path(path), write
+        self.token = secrets.token_hex(8)
+        check_place(self.path, write)
         self._lock = lock_of(self.path) if write else None
         self._touched: set[int] = set()
         try:

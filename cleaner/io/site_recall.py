@@ -50,6 +50,11 @@ class MemoryReader(NamedTuple):
     path: Path
     token: str
 
+    @classmethod
+    def of(cls, memory: SiteMemory) -> MemoryReader:
+        """How workers read a memory that is open."""
+        return cls(memory.path, memory.token)
+
 
 class Recall:
     """What one task knows of sites, and what it sees.
@@ -61,7 +66,7 @@ class Recall:
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "sites.memory"
     >>> with SiteMemory(file) as memory:
-    ...     recall = Recall(MemoryReader(file, "doctest"), memory.tick)
+    ...     recall = Recall(MemoryReader.of(memory), memory.tick)
     ...     for day in ("Monday", "Tuesday", "Friday", "Sunday"):
     ...         found = recall.of("riverpost.example")(f"It met on {day}.\\n\\nGood morning, Newford!\\n")
     ...     memory.add(recall.take())
