@@ -116,7 +116,7 @@ def answer(
 def _answered(row: Row, cleaner: Cleaner, keys: FieldNames, recall: Recall | None) -> dict[str, Any]:
     info = document_of(row.fields, keys)
     repeated = recall.of(site_of(info.url) or info.site) if recall is not None else None
-    result = cleaner.clean_document(row.text, info, repeated=repeated)
+    result = cleaner.clean_document(row.text, info, "", (), repeated)
     text = result.text if row.text.endswith("\n") else result.text.removesuffix("\n")
     return {
         keys.text: text,

@@ -25,7 +25,7 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE site (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE document (
     seq INTEGER PRIMARY KEY, site INTEGER NOT NULL, tick INTEGER NOT NULL,
-    fingerprint INTEGER NOT NULL, lines BLOB NOT NULL
+    fingerprint INTEGER NOT NULL, more INTEGER NOT NULL, lines BLOB NOT NULL
 );
 CREATE INDEX document_order ON document (site, seq);
 CREATE INDEX document_known ON document (site, fingerprint);

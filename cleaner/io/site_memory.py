@@ -309,7 +309,7 @@ class SiteMemory:
         before = self._known(site, signed(sighting.fingerprint))
         new = set(sighting.lines).difference(before or ())
         if new or before is None:
-            self._insert(site, tick, sighting.fingerprint, new)
+            self._insert(site, tick, sighting.fingerprint, new, before is not None)
             self._touched.add(site)
         self._note_wordings(site, sighting.wordings)
 
@@ -321,18 +321,18 @@ class SiteMemory:
         if not rows:
             return None
         newer = self._connection.execute(
-            "SELECT COUNT(DISTINCT fingerprint) FROM document WHERE site = ? AND seq > ? AND fingerprint != ?",
-            (site, rows[0][0], fingerprint),
+            "SELECT COUNT(*) FROM document WHERE site = ? AND seq > ? AND NOT more", (site, rows[0][0])
         ).fetchone()[0]
         if newer >= self.documents:
             self._connection.execute("DELETE FROM document WHERE site = ? AND fingerprint = ?", (site, fingerprint))
             return None
         return {line for _, data in rows for line in unpacked(data)}
 
-    def _insert(self, site: int, tick: int, fingerprint: int, lines: Iterable[int]) -> None:
+    def _insert(self, site: int, tick: int, fingerprint: int, lines: Iterable[int], more: bool = False) -> None:
+        """Add a row: a document, or ``more`` lines of one."""
         self._connection.execute(
-            "INSERT INTO document (site, tick, fingerprint, lines) VALUES (?, ?, ?, ?)",
-            (site, tick, signed(fingerprint), packed(sorted(lines))),
+            "INSERT INTO document (site, tick, fingerprint, more, lines) VALUES (?, ?, ?, ?, ?)",
+            (site, tick, signed(fingerprint), more, packed(sorted(lines))),
         )
 
     def _note_wordings(self, site: int, wordings: Mapping[int, str]) -> None:
@@ -342,14 +342,13 @@ class SiteMemory:
     def _prune_documents(self, site: int, until: int) -> None:
         """Forget what counts for no reader from a tick on: documents with enough newer ones at that tick."""
         kept = self._connection.execute(
-            "SELECT MIN(seq) AS first FROM document WHERE site = ? AND tick <= ? GROUP BY fingerprint "
-            "ORDER BY first DESC LIMIT 1 OFFSET ?",
+            "SELECT seq FROM document WHERE site = ? AND tick <= ? AND NOT more ORDER BY seq DESC LIMIT 1 OFFSET ?",
             (site, until, self.documents - 1),
         ).fetchone()
         if kept is not None:
             self._connection.execute(
                 "DELETE FROM document WHERE site = ? AND fingerprint IN "
-                "(SELECT fingerprint FROM document WHERE site = ? AND seq < ?)",
+                "(SELECT fingerprint FROM document WHERE site = ? AND seq < ? AND NOT more)",
                 (site, site, kept[0]),
             )
 
