@@ -34,6 +34,7 @@ class Task(NamedTuple):
         error: why it ends before its last row, or "".
         seen: what the file was when reading it began, for its end; see :func:`cleaner.io.paths.signature`.
         until: the tick of the site memory up to which the task knows it.
+        done: the small files of the task that an earlier attempt finished.
     """
 
     jobs: Sequence[tuple[int, Job]]
@@ -43,6 +44,7 @@ class Task(NamedTuple):
     error: str = ""
     seen: tuple[int, ...] = ()
     until: int = 0
+    done: Sequence[Job] = ()
 
     @property
     def name(self) -> tuple[int, int]:
@@ -82,7 +84,8 @@ def _left_of(batch: Sequence[tuple[int, Job]], finished: Collection[int]) -> Ite
     """The task of some small files without those that are done: which files share a task is always the same."""
     left = [(number, job) for number, job in batch if number not in finished]
     if left:
-        yield Task(left, sum(size_of(job) for _, job in left))
+        done = [job for number, job in batch if number in finished]
+        yield Task(left, sum(size_of(job) for _, job in left), done=done)
 
 
 def row_tasks(

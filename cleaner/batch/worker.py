@@ -19,7 +19,7 @@ from cleaner.batch.audit import attributes_line, audit_line, encoded, language_o
 from cleaner.batch.documents import site_name
 from cleaner.batch.harvest import foreign_field, found, joined, merged, row_values
 from cleaner.batch.jobs import Job
-from cleaner.batch.options import Options
+from cleaner.batch.options import Options, Outputs
 from cleaner.batch.results import Report, ShardResult, diff_lines
 from cleaner.batch.tasks import CHANGED, NOTHING_WRITTEN, SHARD_BYTES, Task, failure
 from cleaner.errors import CleanerError
@@ -106,6 +106,10 @@ def clean_task(work: Work, task: Task) -> list[ShardResult]:
     work = work.remembering(task.until)
     if task.shard is not None:
         return [work.taken(_clean_shard(work, task.jobs[0][1], task.shard))]
+    if work.recall is not None:
+        reading = replace(work, options=replace(work.options, write=False, outputs=Outputs(), diff=False))
+        for job in task.done:
+            clean_file(reading, job)  # for what the files behind it learn from it
     return [work.taken(clean_file(work, job)) for _, job in task.jobs]
 
 

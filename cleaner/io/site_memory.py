@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from cleaner.errors import CleanerError
 from cleaner.io.memory_file import check_place, connect, lock_of, packed, signed, speaking, unpacked, unsigned
-from cleaner.text.site_lines import DOCUMENTS_KEPT
+from cleaner.text.site_lines import DOCUMENTS_KEPT, LINES_KEPT
 from cleaner.text.site_window import SiteWindow
 
 __all__ = ["LINES_OF_SITE", "Sighting", "SiteMemory", "SiteSummary", "scratch_copy"]
@@ -307,7 +307,8 @@ class SiteMemory:
     def _remember(self, sighting: Sighting, tick: int) -> None:
         site = self._number(sighting.site, make=True)
         before = self._known(site, signed(sighting.fingerprint))
-        new = set(sighting.lines).difference(before or ())
+        known = before or set()
+        new = sorted(set(sighting.lines) - known)[: LINES_KEPT - len(known)]
         if new or before is None:
             self._insert(site, tick, sighting.fingerprint, new, before is not None)
             self._touched.add(site)
