@@ -33,7 +33,9 @@ class WhyOptions:
         Path | None,
         OptionSpec("--site-memory", type=PATH, metavar="FILE", help="What was seen of its site; see `clean --help`."),
     ] = None
-    site: Annotated[str, OptionSpec("--site", help="With --site-memory: its site, where no url and no field tells.")] = ""
+    site: Annotated[
+        str, OptionSpec("--site", help="With --site-memory: its site, where no url and no field tells.")
+    ] = ""
     documents: DocumentOptions
     rules: RuleOptions
 

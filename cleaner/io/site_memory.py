@@ -289,14 +289,14 @@ class SiteMemory:
     def _number(self, site: str, make: bool = False) -> int:
         found = self._connection.execute("SELECT number FROM site WHERE name = ?", (_storable(site),)).fetchone()
         if found is None and make:
-            return int(self._connection.execute("INSERT INTO site (name) VALUES (?)", (_storable(site),)).lastrowid or 0)
+            return int(
+                self._connection.execute("INSERT INTO site (name) VALUES (?)", (_storable(site),)).lastrowid or 0
+            )
         return int(found[0]) if found else -1
 
     def _rows(self, site: int, after: int, until: int) -> Iterator[tuple[int, int, array[int]]]:
         """Number, fingerprint and lines of the rows of a site, the oldest first."""
-        query = (
-            "SELECT seq, fingerprint, lines FROM document WHERE site = ? AND tick > ? AND tick <= ? ORDER BY seq"
-        )
+        query = "SELECT seq, fingerprint, lines FROM document WHERE site = ? AND tick > ? AND tick <= ? ORDER BY seq"
         for seq, fingerprint, data in self._connection.execute(query, (site, after, until)).fetchall():
             yield seq, unsigned(fingerprint), unpacked(data)
 

@@ -63,9 +63,7 @@ def _results(
         forget_reader(reader)
 
 
-def _clean_chunk(
-    state: tuple[_Cleans, MemoryReader], chunk: _Chunk
-) -> tuple[list[CleanResult], tuple[Sighting, ...]]:
+def _clean_chunk(state: tuple[_Cleans, MemoryReader], chunk: _Chunk) -> tuple[list[CleanResult], tuple[Sighting, ...]]:
     (cleaner, reader), results = state, []
     recall = Recall(reader, chunk.until)
     for number, arguments in chunk.items:

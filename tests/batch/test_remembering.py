@@ -44,7 +44,9 @@ def run(
     on_report: Callable[[Report], None] = lambda report: None,
 ) -> dict[str, str]:
     planned = plan_files([folder], Path(output))
-    with Session(cleaner, RunRequest(planned=planned, options=options, output=Path(output), workers=workers)) as session:
+    with Session(
+        cleaner, RunRequest(planned=planned, options=options, output=Path(output), workers=workers)
+    ) as session:
         session.run(on_report)
     return written(output)
 

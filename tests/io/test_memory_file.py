@@ -21,7 +21,10 @@ def test_numbers_come_back(number: int) -> None:
 
 
 def test_a_lock_that_lasts_says_to_wait() -> None:
-    with pytest.raises(CleanerError, match="m: cannot be used .* wait until the other process has ended"), speaking(Path("m")):
+    with (
+        pytest.raises(CleanerError, match="m: cannot be used .* wait until the other process has ended"),
+        speaking(Path("m")),
+    ):
         raise sqlite3.OperationalError("database is locked")
 
 

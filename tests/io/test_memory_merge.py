@@ -15,7 +15,9 @@ from cleaner.io.site_memory import Sighting, SiteMemory
 
 SITES = ("a.example", "b.example")
 SEEN = st.builds(
-    lambda site, fingerprint, lines: Sighting(site, fingerprint, sorted(lines), {line: f"line {line}" for line in lines}),
+    lambda site, fingerprint, lines: Sighting(
+        site, fingerprint, sorted(lines), {line: f"line {line}" for line in lines}
+    ),
     st.sampled_from(SITES),
     st.integers(0, 20),
     st.sets(st.integers(0, 5), max_size=3),
