@@ -12,6 +12,7 @@ from cleaner.errors import CleanerError
 from cleaner.io.formats.base import FieldNames, document_of
 from cleaner.model import METADATA_FIELDS
 from cleaner.pipeline import Cleaner
+from cleaner.pipeline.signals import SIGNAL_NAMES, signals_of
 
 with engine("datatrove"):
     from datatrove.data import Document
@@ -33,15 +34,22 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
         keys: the fields of the metadata that tell title, url, author, date and site.
         exclusion_writer: gets, for each document that lost something, what was removed as its text, and in
             ``clean_removed`` the places, as in ``Columns.removed`` of :mod:`cleaner.adapters.arrow`.
+        signals: whether the metadata also gain ``clean_words``, ``clean_residue`` and the other signals of
+            :mod:`cleaner.pipeline.signals`, for filters. A document that could not be cleaned gets None for each.
     """
 
     name = "🧹 article-cleaner"
     _requires_dependencies = ("ahocorasick_rs", "ftfy", "regex")
 
     def __init__(
-        self, cleaner: Cleaner | None = None, keys: FieldNames = FieldNames(), exclusion_writer: Any = None
+        self,
+        cleaner: Cleaner | None = None,
+        keys: FieldNames = FieldNames(),
+        exclusion_writer: Any = None,
+        signals: bool = False,
     ) -> None:
         super().__init__()
+        self.signals = signals
         self.recipe, self.keys, self.exclusion_writer = Recipe.of(cleaner), keys, exclusion_writer
         stamp = stamp_of(cleaner or default_cleaner())
         self.stamp = {f"clean_{name}": value for name, value in stamp.items()}
@@ -61,7 +69,7 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
                 if writer and (removed := _removed(document, cleaned)):
                     writer.write(removed, rank)
                 document.text = cleaned.text or document.text
-                document.metadata |= self.stamp | _found(cleaned)
+                document.metadata |= self.stamp | _found(cleaned) | (_signals(cleaned) if self.signals else {})
                 yield document
 
     def _clean(self, document: Any) -> Cleaned:
@@ -95,6 +103,11 @@ def _found(cleaned: Cleaned) -> dict[str, Any]:
     known = cleaned.result.metadata if cleaned.result else {}
     metadata = {name: known.get(name, "") for name in METADATA_FIELDS}
     return {"clean_flags": "; ".join(cleaned.flags), "clean_metadata": metadata}
+
+
+def _signals(cleaned: Cleaned) -> dict[str, Any]:
+    values = signals_of(cleaned.result).as_dict() if cleaned.result else dict.fromkeys(SIGNAL_NAMES)
+    return {f"clean_{name}": values[name] for name in SIGNAL_NAMES}
 
 
 def _removed(document: Any, cleaned: Cleaned) -> Any:

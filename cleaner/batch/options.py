@@ -99,7 +99,7 @@ class Options:
     @property
     def rows(self) -> RowOptions:
         """How files of rows are read and written."""
-        return replace(self.reading.rows, added=self.added)
+        return replace(self.reading.rows, added=self.added, kinds=self.harvest.kinds)
 
     def drops(self, result: CleanResult) -> bool:
         """Whether a document is left out because of its flags."""

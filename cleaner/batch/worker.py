@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from cleaner.batch.audit import attributes_line, audit_line, encoded, language_of, plain_id, removed_text, scores_line
 from cleaner.batch.documents import site_name
-from cleaner.batch.harvest import foreign_field, found, joined, merged, row_values
+from cleaner.batch.harvest import foreign_field, found, joined, merged, row_values, signal_values
 from cleaner.batch.jobs import Job
 from cleaner.batch.options import Options, Outputs
 from cleaner.batch.results import Report, ShardResult, diff_lines
@@ -36,6 +36,7 @@ from cleaner.io.sidecars import read_sidecar, sidecar_of
 from cleaner.io.site_recall import MemoryReader, Recall
 from cleaner.model import DocumentInfo
 from cleaner.pipeline import Cleaner, CleanResult
+from cleaner.pipeline.signals import signals_of
 
 __all__ = ["Work", "check_target", "clean_file", "clean_shard", "clean_task", "is_passing", "lost_task"]
 
@@ -231,6 +232,9 @@ def _write_text(job: Job, target: Path, cleaned: bytes, report: Report, before: 
 def _write_sidecar(work: Work, target: Path, result: CleanResult) -> None:
     path = sidecar_of(target)
     about = merged(found([result], work.stamp), read_sidecar(path))
+    if work.options.harvest.signals:
+        names = {name for name, _ in work.options.harvest.signals}
+        about["signals"] = {name: value for name, value in signals_of(result).as_dict().items() if name in names}
     data = json.dumps(about, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n"
     with atomic_write(path, 0o644) as stream:
         stream.write(data)
@@ -379,6 +383,7 @@ def _clean_row(work: Work, job: Job, texts: Sequence[Row], is_structured: bool) 
         values[options.keep_removed] = joined(fields.get(options.keep_removed), gone)
     if options.harvest.fields:
         values |= row_values(options.harvest, found(results, work.stamp), fields, is_structured)
+        values |= signal_values(options.harvest, results)
     audit, attributes, scores = (b"".join(of_texts) for of_texts in zip(*lines, strict=True))
     return _CleanedRow(report, values, dropped, audit, attributes, scores=scores)
 

@@ -18,7 +18,7 @@ from cleaner.cli.console import CHANGES, DONE, DiffPrinter, print_problems
 
 __all__ = ["clean_stdin"]
 
-_ROWS = ("delimiter", "keep_removed", "metadata_columns")
+_ROWS = ("delimiter", "keep_removed", "metadata_columns", "signals")
 
 
 def clean_stdin(options: CleanOptions) -> int:
