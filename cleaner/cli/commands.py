@@ -14,6 +14,7 @@ from cleaner.errors import CleanerError
 __all__ = ["COMMANDS", "VARIABLE", "Named", "command_named", "find_command", "meant_command"]
 
 COMMANDS = (
+    "card",
     "cluster",
     "completion",
     "config",

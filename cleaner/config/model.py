@@ -28,7 +28,7 @@ from cleaner.rules.violations import Violation
 if TYPE_CHECKING:
     from cleaner.scoring.scorer import Scorer
 
-__all__ = ["COMMAND_LINE", "Config", "ConfigOptions", "Setting"]
+__all__ = ["COMMAND_LINE", "DEFAULT", "Config", "ConfigOptions", "Setting"]
 
 COMMAND_LINE = "command line"
 DEFAULT = "default"
