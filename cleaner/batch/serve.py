@@ -115,8 +115,10 @@ def answer(
 
 def _answered(row: Row, cleaner: Cleaner, keys: FieldNames, recall: Recall | None) -> dict[str, Any]:
     info = document_of(row.fields, keys)
-    repeated = recall.of(site_of(info.url) or info.site) if recall is not None else None
-    result = cleaner.clean_document(row.text, info, "", (), repeated)
+    if recall is not None:
+        result = cleaner.clean_document(row.text, info, repeated=recall.of(site_of(info.url) or info.site))
+    else:
+        result = cleaner.clean_document(row.text, info)
     text = result.text if row.text.endswith("\n") else result.text.removesuffix("\n")
     return {
         keys.text: text,

@@ -78,8 +78,10 @@ class Work:
         self, job: Job, text: str, info: DocumentInfo, encoding: str = "", flags: tuple[str, ...] = ()
     ) -> CleanResult:
         """Clean a document with what is known about its site."""
-        repeated = self.recall.of(site_name(info, job)) if self.recall is not None else None
-        return self.cleaner.clean_document(text, self.with_site_lines(info, job), encoding, flags, repeated)
+        if self.recall is not None:
+            repeated = self.recall.of(site_name(info, job))
+            return self.cleaner.clean_document(text, info, encoding, flags, repeated)
+        return self.cleaner.clean_document(text, self.with_site_lines(info, job), encoding, flags)
 
     def taken(self, result: ShardResult) -> ShardResult:
         """A result with the documents that were seen for it."""
