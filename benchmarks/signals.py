@@ -2,11 +2,11 @@
 
 usage: python -m benchmarks.signals [--shared DIR] [--json] [CORPUS...]
 
-DIR holds `corpus/*.jsonl.gz` and `bench/score.py` (default: ../shared beside the checkout). Each document is cleaned with
-the profile default, and its lines are scored (`expected_scrap`). A line that is left is a scrap when the gold body does not
-hold it. The figures are areas under the curve (AUC): the chance that a document with scraps has a higher signal than one
-without; .5 is a coin. They are given for three bounds: any scrap, more than 5 % and more than 20 % of the words left. The
-last lines say how often the language is told, where the corpus names it.
+DIR holds `corpus/*.jsonl.gz` and `bench/score.py` (default: ../shared beside the checkout). Each document is cleaned
+with the profile default, and its lines are scored (`expected_scrap`). A line that is left is a scrap when the gold body
+does not hold it. The figures are areas under the curve (AUC): the chance that a document with scraps has a higher
+signal than one without; .5 is a coin. They are given for three bounds: any scrap, more than 5 % and more than 20 % of
+the words left. The last lines say how often the language is told, where the corpus names it.
 """
 
 from __future__ import annotations

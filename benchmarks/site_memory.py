@@ -9,9 +9,9 @@ or more count (default 5). Five ways are compared:
   first    --site-memory, with a memory that begins empty: one pass, each document knows those before it
   second   --site-memory again, with the memory that the first run filled
   half     --site-memory-fixed: one half of the documents, with a memory of the other half, and the other way round
-Of a corpus with gold bodies the table has the share of the words of scraps that are gone, and the words of the body that
-are lost per million, as score.py counts them. Of any corpus it has the lines that went because they recur, and how many
-different ones they are; --lines prints these.
+Of a corpus with gold bodies the table has the share of the words of scraps that are gone, and the words of the body
+that are lost per million, as score.py counts them. Of any corpus it has the lines that went because they recur, and how
+many different ones they are; --lines prints these.
 """
 
 from __future__ import annotations

@@ -165,7 +165,7 @@ def foreign_field(
 
 
 def _may_be(value: object, kind: type) -> bool:
-    """Whether an earlier run may have written a value of a signal; formats without types hold all of them as strings."""
+    """Whether an earlier run may have written a value of a signal; formats without types hold all as strings."""
     if value is None or isinstance(value, str):
         return True
     return isinstance(value, bool) == (kind is bool) and isinstance(value, (int, float) if kind is float else kind)

@@ -42,8 +42,8 @@ def serve(
 ) -> Served:
     """Answer each line as soon as it comes, in order, until there are no more. Blank lines get no answer.
 
-    A line of more than ``most_bytes`` is answered with an error, and never in memory as a whole. With a site memory each
-    question profits from those before it.
+    A line of more than ``most_bytes`` is answered with an error, and never in memory as a whole. With a site memory
+    each question profits from those before it.
 
     Raises:
         BrokenPipeError: nobody reads the answers any more.
@@ -94,7 +94,13 @@ def _encoded(reply: Mapping[str, Any], line: bytes, id_field: str) -> bytes:
 def answer(
     line: bytes, number: int, cleaner: Cleaner, keys: FieldNames, recall: Recall | None = None
 ) -> dict[str, Any]:
-    """The answer to one question; ``number`` is that of its line, for error messages, ``recall`` what is known of sites.
+    """The answer to one question.
+
+    Args:
+        line: the question.
+        number: that of its line, for error messages.
+        cleaner, keys: as for :func:`serve`.
+        recall: what is known of sites; None without a site memory.
 
     >>> question = b'{"id": 7, "text": "The council met to vote on the bridge.\\\\n\\\\nFollow us on:"}'
     >>> found = answer(question, 1, Cleaner(), FieldNames())

@@ -98,7 +98,8 @@ def _check_stdin(paths: tuple[Path, ...], options: CleanOptions) -> None:
     destination = options.destination
     if options.run.site_lines:
         raise click.UsageError(
-            "--site-lines reads everything twice, which is not possible with standard input; --site-memory FILE reads it once"
+            "--site-lines reads everything twice, which is not possible with standard input; "
+            "--site-memory FILE reads it once"
         )
     if len(paths) > 1 or destination.output or destination.in_place:
         raise click.UsageError("- reads standard input and writes standard output; give it alone")

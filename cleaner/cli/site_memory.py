@@ -46,9 +46,8 @@ def show(memory: Path, site: str | None, options: ShowOptions) -> int:
     with SiteMemory(memory, write=False) as opened:
         names = list(opened.sites())
         if site is not None and site not in names:
-            raise CleanerError(
-                f"{shown(memory)}: knows no site {site!r}; `clean site-memory show {shown(memory)}` lists those it knows"
-            )
+            name = shown(memory)
+            raise CleanerError(f"{name}: knows no site {site!r}; `clean site-memory show {name}` lists those it knows")
         summaries = (opened.summary(name) for name in (names if site is None else [site]))
         if options.as_json:
             for summary in summaries:

@@ -383,9 +383,12 @@ def scratch_copy(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="clean-") as folder:
         copy = Path(folder) / path.name
         if path.exists() and path.stat().st_size:
-            with closing(connect(path, write=False)) as source, closing(sqlite3.connect(copy)) as target:
-                with speaking(path):
-                    source.backup(target)
+            with (
+                closing(connect(path, write=False)) as source,
+                closing(sqlite3.connect(copy)) as target,
+                speaking(path),
+            ):
+                source.backup(target)
         yield copy
 
 

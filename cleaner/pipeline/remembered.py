@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple, Protocol
 
@@ -21,9 +21,11 @@ __all__ = ["clean_remembered"]
 class _Cleans(Protocol):
     """A cleaner; its module imports this one."""
 
-    def read(self, text: str | bytes, **known: Any) -> tuple[str, DocumentInfo, str, tuple[str, ...]]: ...
+    @property
+    def read(self) -> Callable[..., tuple[str, DocumentInfo, str, tuple[str, ...]]]: ...
 
-    def clean_document(self, text: str, document: DocumentInfo, *more: Any, repeated: Any) -> CleanResult: ...
+    @property
+    def clean_document(self) -> Callable[..., CleanResult]: ...
 
 
 class _Chunk(NamedTuple):
@@ -50,8 +52,10 @@ def _results(
     cleaner: _Cleans, texts: Iterable[str | bytes | Mapping[str, Any]], jobs: int, memory: SiteMemory
 ) -> Iterator[CleanResult]:
     base, reader = memory.tick, MemoryReader.of(memory)
-    known = (lambda number: base + known_tasks(number)) if memory.writes else (lambda number: base)
-    numbered = (_Chunk(items, known(number)) for number, items in enumerate(chunks(texts)))
+    numbered = (
+        _Chunk(items, base + known_tasks(number) if memory.writes else base)
+        for number, items in enumerate(chunks(texts))
+    )
     ahead = unknown_tasks if memory.writes else None
     try:
         with closing(map_in_order(_clean_chunk, numbered, (cleaner, reader), jobs, ahead=ahead)) as found:

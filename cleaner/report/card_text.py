@@ -35,10 +35,10 @@ def card_text(card: Card, title: str = "What was removed from this data set", ch
 def _introduction(card: Card) -> Iterator[str]:
     yield (
         f"{card.documents:,} documents of {card.sites:,} sites were cleaned. {card.changed:,} of them "
-        f"({_percent(card.changed, card.documents)}) lost something: {card.removals:,} pieces with {card.words:,} words, "
-        f"{_percent(card.characters, card.length)} of the characters. {card.repaired:,} documents had their encoding or "
-        f"layout repaired, and {card.dropped:,} were left out because of a flag. This card was made from the audit of the "
-        "run, which leads back to every character."
+        f"({_percent(card.changed, card.documents)}) lost something: {card.removals:,} pieces with {card.words:,} "
+        f"words, {_percent(card.characters, card.length)} of the characters. {card.repaired:,} documents had their "
+        f"encoding or layout repaired, and {card.dropped:,} were left out because of a flag. This card was made from "
+        "the audit of the run, which leads back to every character."
     )
 
 
@@ -72,8 +72,8 @@ def _classes(card: Card) -> Iterator[str]:
 def _languages(card: Card) -> Iterator[str]:
     yield "## By language"
     yield (
-        f"{card.declared:,} documents name their language. That of the others is told from the wordings that were removed, "
-        f"where these belong to one language; of documents that lost nothing it is {_UNKNOWN}."
+        f"{card.declared:,} documents name their language. That of the others is told from the wordings that were "
+        f"removed, where these belong to one language; of documents that lost nothing it is {_UNKNOWN}."
     )
     rows = []
     for name, count in sorted(card.all_languages.items(), key=lambda one: (-one[1], one[0])):

@@ -25,7 +25,9 @@ def test_a_batch_gives_what_the_cleaner_gives() -> None:
 class Failing(Cleaner):
     """Fails on one document, as an unknown bug would."""
 
-    def clean_document(self, text: str, document: DocumentInfo, encoding: str = "", flags: Any = ()) -> Any:
+    def clean_document(
+        self, text: str, document: DocumentInfo, encoding: str = "", flags: Any = (), repeated: Any = None
+    ) -> Any:
         if "fail" in text:
             raise RuntimeError(text)
         return super().clean_document(text, document, encoding)

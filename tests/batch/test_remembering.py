@@ -184,7 +184,7 @@ def test_the_audit_tells_on_how_many_documents_a_line_stood(texts: Path, cleaner
 
 def test_a_wrong_file_is_an_error_and_locks_nothing(texts: Path, cleaner: Cleaner) -> None:
     MEMORY.write_text("The council met.\n")
-    with pytest.raises(CleanerError, match="sites.memory: is no site memory"):
+    with pytest.raises(CleanerError, match=r"sites\.memory: is no site memory"):
         run(texts, cleaner)
     MEMORY.unlink()
     run(texts, cleaner)

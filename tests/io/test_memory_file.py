@@ -22,14 +22,14 @@ def test_numbers_come_back(number: int) -> None:
 
 def test_a_lock_that_lasts_says_to_wait() -> None:
     with (
-        pytest.raises(CleanerError, match="m: cannot be used .* wait until the other process has ended"),
+        pytest.raises(CleanerError, match=r"m: cannot be used .* wait until the other process has ended"),
         speaking(Path("m")),
     ):
         raise sqlite3.OperationalError("database is locked")
 
 
 def test_errors_of_our_own_pass_through() -> None:
-    with pytest.raises(CleanerError, match="^mine$"), speaking(Path("m")):
+    with pytest.raises(CleanerError, match=r"^mine$"), speaking(Path("m")):
         raise CleanerError("mine")
 
 

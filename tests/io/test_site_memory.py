@@ -42,7 +42,7 @@ def test_what_was_seen_is_there_the_next_time(file: Path) -> None:
     assert counts(file) == {7: 2, LAST: 1}
     with SiteMemory(file, write=False) as memory:
         assert list(memory.sites()) == [SITE]
-    assert os.listdir(file.parent) == [file.name]
+    assert list(file.parent.iterdir()) == [file]
 
 
 def test_a_document_counts_once_however_often_it_comes(file: Path) -> None:
@@ -153,7 +153,8 @@ def test_a_process_that_is_killed_leaves_whole_transactions(file: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", program, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
     )
-    assert process.stdout is not None and process.stdout.readline() == b"half\n"
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"half\n"
     process.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
     process.communicate()
     with SiteMemory(file) as memory:
@@ -202,7 +203,7 @@ def test_a_file_with_broken_pages_is_an_error(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[200:] = b"\xff" * (len(data) - 200)
     file.write_bytes(data)
-    with pytest.raises(CleanerError, match="sites.memory: "):
+    with pytest.raises(CleanerError, match=r"sites\.memory: "):
         counts(file)
 
 

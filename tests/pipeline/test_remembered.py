@@ -58,7 +58,7 @@ def test_texts_without_a_site_and_wrong_input(cleaner: Cleaner, tmp_path: Path) 
     with SiteMemory(tmp_path / "m") as memory:
         assert all(left(cleaner, memory, pages=[{"text": page["text"]} for page in PAGES[:9]]))
         assert list(memory.sites()) == []
-        with pytest.raises(InputError, match="^text 2: the text is None"):
+        with pytest.raises(InputError, match=r"^text 2: the text is None"):
             list(cleaner.clean_batch(["The council met.", None], memory=memory))  # type: ignore[list-item]
     with pytest.raises(InputError, match=r"memory is a str; give a SiteMemory"):
         cleaner.clean_batch([], memory="m")  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ from cleaner.text.language import LANGUAGES, guess_language
 
 SENTENCES = {
     "ar": "اجتمع المجلس يوم الثلاثاء في المدينة من أجل التصويت على الجسر القديم الذي يحتاج إلى إصلاح",
-    "cs": "Rada se v úterý sešla, aby hlasovala o starém mostu, který není bezpečný, a podle ní bylo třeba jej opravit.",
-    "da": "Byrådet mødtes tirsdag for at stemme om den gamle bro, og efter mødet blev det klart, at den ikke er sikker.",
+    "cs": "Rada se v úterý sešla, aby hlasovala o starém mostu, který není bezpečný, a podle ní je třeba jej opravit.",
+    "da": "Byrådet mødtes tirsdag for at stemme om den gamle bro, og efter mødet blev det klart, at den er usikker.",
     "de": "Der Rat hat am Dienstag über die alte Brücke beraten, und die Sitzung war nicht kurz.",
     "el": "Το συμβούλιο συνεδρίασε την Τρίτη για να ψηφίσει για την παλιά γέφυρα.",
     "en": "The council met on Tuesday to vote on the old bridge, and it was a long night for all.",
@@ -24,8 +24,8 @@ SENTENCES = {
     "ko": "시의회는 화요일에 모여 오래된 다리의 수리를 놓고 투표했다.",
     "nl": "De raad kwam dinsdag bijeen om over de oude brug te stemmen, die niet meer veilig is voor het verkeer.",
     "pl": "Rada zebrała się we wtorek, aby głosować w sprawie starego mostu, który nie jest już bezpieczny dla ludzi.",
-    "pt": "O conselho reuniu-se na terça-feira para votar sobre a ponte velha, que não é mais segura para os moradores.",
-    "ru": "Совет собрался во вторник, чтобы голосовать за ремонт старого моста, который уже не был безопасен для людей.",
+    "pt": "O conselho reuniu-se na terça-feira para votar sobre a ponte velha, que não é mais segura para os vizinhos.",
+    "ru": "Совет собрался во вторник, чтобы голосовать за ремонт старого моста, который уже не был безопасен.",
     "sv": "Rådet möttes på tisdagen för att rösta om den gamla bron, som inte är säker, och det var en lång kväll.",
     "th": "สภาเทศบาลประชุมกันเมื่อวันอังคารเพื่อลงมติเรื่องสะพานเก่า",
     "tr": "Meclis salı günü eski köprü için toplandı ve bu gece çok uzun oldu, ama sonra daha güvenli bir yol var.",

@@ -26,8 +26,8 @@ _BUFFER_BYTES = 1 << 20
 class ParquetFormat(RowFormat):
     """Rows of a Parquet file. The data of a shard, and what ``encode`` gives, is a stream of Arrow IPC with one batch.
 
-    Columns named in ``added`` that the file lacks are added as its last ones, as strings that may be null, or of the type that ``kinds`` names. A name with
-    dots leads into a column of structs. Needs pyarrow.
+    Columns named in ``added`` that the file lacks are added as its last ones, as strings that may be null, or of the
+    type that ``kinds`` names. A name with dots leads into a column of structs. Needs pyarrow.
     """
 
     name = "parquet"
