@@ -10,16 +10,15 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import tempfile
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import CleanerError
-from cleaner.io.memory_file import check_place, connect, lock_of, packed, signed, speaking, unpacked, unsigned
-from cleaner.text.site_lines import DOCUMENTS_KEPT, LINES_KEPT
+from cleaner.io.memory_file import check_place, connect, lock_of, speaking
+from cleaner.io.memory_rows import MemoryRows, Sighting
+from cleaner.text.site_lines import DOCUMENTS_KEPT
 from cleaner.text.site_window import SiteWindow
 
 __all__ = ["LINES_OF_SITE", "Sighting", "SiteMemory", "SiteSummary", "scratch_copy"]
@@ -28,22 +27,6 @@ LINES_OF_SITE = 10_000
 """Different lines that are kept of each site. Of more, those go that the fewest documents have, the oldest first."""
 
 _PRUNE_EVERY = 128  # transactions, so that what has to go does not gather
-
-
-class Sighting(NamedTuple):
-    """A document that was seen.
-
-    Attributes:
-        site: its site; a document of "" is not remembered.
-        fingerprint: what tells it from others, as :class:`cleaner.text.site_lines.DocumentLines` has it.
-        lines: the hashes of its short lines.
-        wordings: the wording of those lines that recur.
-    """
-
-    site: str
-    fingerprint: int
-    lines: Sequence[int]
-    wordings: Mapping[int, str]
 
 
 class SiteSummary(NamedTuple):
@@ -100,6 +83,7 @@ class SiteMemory:
                 with speaking(self.path):
                     self.documents = self._setting("documents", documents, DOCUMENTS_KEPT)
                     self.lines = self._setting("lines", lines, LINES_OF_SITE)
+                self._rows = MemoryRows(self._connection, self.documents, self.lines)
             except BaseException:
                 self._connection.close()
                 raise
@@ -153,7 +137,7 @@ class SiteMemory:
         window, after = since or (SiteWindow(self.documents), -1)
         with speaking(self.path):
             until = self.tick if until is None else until
-            for _, fingerprint, lines in self._rows(self._number(site), after, until):
+            for _, fingerprint, lines in self._rows.rows(self._rows.number(site), after, until):
                 window.add(fingerprint, lines)
         return window
 
@@ -178,8 +162,11 @@ class SiteMemory:
         found = list(sightings)
         with self._transaction():
             for sighting in found:
-                if sighting.site:
-                    self._remember(sighting, tick)
+                if not sighting.site:
+                    continue
+                site = self._rows.number(sighting.site, make=True)
+                if self._rows.remember(site, sighting, tick):
+                    self._touched.add(site)
             self._set("tick", max(self.tick, tick))
             if task is not None:
                 self._connection.execute("INSERT OR REPLACE INTO task VALUES (?, ?, ?)", (*task, tick))
@@ -194,26 +181,26 @@ class SiteMemory:
         """
         with self._transaction():
             for site in sorted(self._touched):
-                self._prune_documents(site, self.tick if until is None else until)
+                self._rows.prune_documents(site, self.tick if until is None else until)
                 if until is None:
-                    self._prune_lines(site)
+                    self._rows.prune_lines(site, self.tick)
         if until is None:
             self._touched.clear()
 
     def replace(self, site: str, documents: Iterable[tuple[int, Iterable[int]]], wordings: Mapping[int, str]) -> None:
         """Let a site have these documents, the oldest first, and no others."""
         with self._transaction():
-            number = self._number(site, make=True)
+            number = self._rows.number(site, make=True)
             self._connection.execute("DELETE FROM document WHERE site = ?", (number,))
             for fingerprint, lines in documents:
-                self._insert(number, self.tick, fingerprint, lines)
-            self._note_wordings(number, wordings)
+                self._rows.insert(number, self.tick, fingerprint, lines)
+            self._rows.note_wordings(number, wordings)
             self._touched.add(number)
 
     def wordings(self, site: str) -> dict[int, str]:
         """The wordings of lines of a site, by their hashes."""
         with speaking(self.path):
-            return self._wordings(self._number(site))
+            return self._rows.wordings(self._rows.number(site))
 
     # A run that may be stopped and go on
 
@@ -253,8 +240,6 @@ class SiteMemory:
             self._connection.execute("DELETE FROM task")
             self._set("run", "")
 
-    # Rows
-
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with speaking(self.path):
@@ -286,92 +271,6 @@ class SiteMemory:
             self._set(name, given or default)
         return int(found or given or default)
 
-    def _number(self, site: str, make: bool = False) -> int:
-        found = self._connection.execute("SELECT number FROM site WHERE name = ?", (_storable(site),)).fetchone()
-        if found is None and make:
-            return int(
-                self._connection.execute("INSERT INTO site (name) VALUES (?)", (_storable(site),)).lastrowid or 0
-            )
-        return int(found[0]) if found else -1
-
-    def _rows(self, site: int, after: int, until: int) -> Iterator[tuple[int, int, array[int]]]:
-        """Number, fingerprint and lines of the rows of a site, the oldest first."""
-        query = "SELECT seq, fingerprint, lines FROM document WHERE site = ? AND tick > ? AND tick <= ? ORDER BY seq"
-        for seq, fingerprint, data in self._connection.execute(query, (site, after, until)).fetchall():
-            yield seq, unsigned(fingerprint), unpacked(data)
-
-    def _wordings(self, site: int) -> dict[int, str]:
-        rows = self._connection.execute("SELECT line, text FROM wording WHERE site = ?", (site,))
-        return {unsigned(line): str(text) for line, text in rows}
-
-    def _remember(self, sighting: Sighting, tick: int) -> None:
-        site = self._number(sighting.site, make=True)
-        before = self._known(site, signed(sighting.fingerprint))
-        known = before or set()
-        new = sorted(set(sighting.lines) - known)[: LINES_KEPT - len(known)]
-        if new or before is None:
-            self._insert(site, tick, sighting.fingerprint, new, before is not None)
-            self._touched.add(site)
-        self._note_wordings(site, sighting.wordings)
-
-    def _known(self, site: int, fingerprint: int) -> set[int] | None:
-        """The lines of a document that counts; None when there is none of this fingerprint, or none that counts."""
-        rows = self._connection.execute(
-            "SELECT seq, lines FROM document WHERE site = ? AND fingerprint = ? ORDER BY seq", (site, fingerprint)
-        ).fetchall()
-        if not rows:
-            return None
-        newer = self._connection.execute(
-            "SELECT COUNT(*) FROM document WHERE site = ? AND seq > ? AND NOT more", (site, rows[0][0])
-        ).fetchone()[0]
-        if newer >= self.documents:
-            self._connection.execute("DELETE FROM document WHERE site = ? AND fingerprint = ?", (site, fingerprint))
-            return None
-        return {line for _, data in rows for line in unpacked(data)}
-
-    def _insert(self, site: int, tick: int, fingerprint: int, lines: Iterable[int], more: bool = False) -> None:
-        """Add a row: a document, or ``more`` lines of one."""
-        self._connection.execute(
-            "INSERT INTO document (site, tick, fingerprint, more, lines) VALUES (?, ?, ?, ?, ?)",
-            (site, tick, signed(fingerprint), more, packed(sorted(lines))),
-        )
-
-    def _note_wordings(self, site: int, wordings: Mapping[int, str]) -> None:
-        rows = [(site, signed(line), _storable(text)) for line, text in sorted(wordings.items())]
-        self._connection.executemany("INSERT OR IGNORE INTO wording VALUES (?, ?, ?)", rows)
-
-    def _prune_documents(self, site: int, until: int) -> None:
-        """Forget what counts for no reader from a tick on: documents with enough newer ones at that tick."""
-        kept = self._connection.execute(
-            "SELECT seq FROM document WHERE site = ? AND tick <= ? AND NOT more ORDER BY seq DESC LIMIT 1 OFFSET ?",
-            (site, until, self.documents - 1),
-        ).fetchone()
-        if kept is not None:
-            self._connection.execute(
-                "DELETE FROM document WHERE site = ? AND fingerprint IN "
-                "(SELECT fingerprint FROM document WHERE site = ? AND seq < ? AND NOT more)",
-                (site, site, kept[0]),
-            )
-
-    def _prune_lines(self, site: int) -> None:
-        """Forget the lines that say least: those of the fewest documents, of these the ones not seen for longest."""
-        rows = list(self._rows(site, -1, self.tick))
-        counts: Counter[int] = Counter()
-        latest: dict[int, int] = {}
-        for seq, _, lines in rows:
-            counts.update(lines)
-            latest.update(dict.fromkeys(lines, seq))
-        gone_wordings = [(site, signed(line)) for line in self._wordings(site) if line not in counts]
-        self._connection.executemany("DELETE FROM wording WHERE site = ? AND line = ?", gone_wordings)
-        surplus = len(counts) - self.lines
-        if surplus <= 0:
-            return
-        gone = set(sorted(counts, key=lambda line: (counts[line], latest[line], line))[:surplus])
-        for seq, _, lines in rows:
-            if not gone.isdisjoint(lines):
-                data = packed(line for line in lines if line not in gone)
-                self._connection.execute("UPDATE document SET lines = ? WHERE seq = ?", (data, seq))
-
 
 @contextmanager
 def scratch_copy(path: Path) -> Iterator[Path]:
@@ -390,8 +289,3 @@ def scratch_copy(path: Path) -> Iterator[Path]:
             ):
                 source.backup(target)
         yield copy
-
-
-def _storable(text: str) -> str:
-    """A text without lone surrogates, which SQLite does not take."""
-    return text.encode("utf-8", "replace").decode()

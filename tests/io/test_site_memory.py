@@ -147,7 +147,7 @@ def test_a_process_that_is_killed_leaves_whole_transactions(file: Path) -> None:
         "    print('half', flush=True); sys.stdin.readline()\n"
         "memory.add([Sighting('a.example', 1, [7], {})])\n"
         "memory._connection.execute('BEGIN IMMEDIATE')\n"
-        "memory._remember(Sighting('a.example', 2, [7], {}), 2)\n"
+        "memory._rows.remember(1, Sighting('a.example', 2, [7], {}), 2)\n"
         "next(s := sightings()); next(s)\n"
     )
     process = subprocess.Popen(
