@@ -74,14 +74,12 @@ class Work:
         """The same with what is known of sites."""
         return replace(self, recall=recall)
 
-    def clean(
-        self, job: Job, text: str, info: DocumentInfo, encoding: str = "", flags: tuple[str, ...] = ()
-    ) -> CleanResult:
-        """Clean a document with what is known about its site."""
+    def clean(self, job: Job, text: str, info: DocumentInfo, *read: Any) -> CleanResult:
+        """Clean a document with what is known about its site; ``read`` are the encoding and the flags of a file."""
         if self.recall is not None:
             repeated = self.recall.of(site_name(info, job))
-            return self.cleaner.clean_document(text, info, encoding, flags, repeated)
-        return self.cleaner.clean_document(text, self.with_site_lines(info, job), encoding, flags)
+            return self.cleaner.clean_document(text, info, *read, repeated=repeated)
+        return self.cleaner.clean_document(text, self.with_site_lines(info, job), *read)
 
     def taken(self, result: ShardResult) -> ShardResult:
         """A result with the documents that were seen for it."""
