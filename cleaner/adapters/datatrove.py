@@ -10,9 +10,7 @@ from cleaner.adapters.base import Cleaned, Recipe, clean_row, default_cleaner, e
 from cleaner.batch.audit import removed_text, stamp_of
 from cleaner.errors import CleanerError
 from cleaner.io.formats.base import FieldNames, document_of
-from cleaner.model import METADATA_FIELDS
 from cleaner.pipeline import Cleaner
-from cleaner.pipeline.signals import SIGNAL_NAMES, signals_of
 
 with engine("datatrove"):
     from datatrove.data import Document
@@ -34,8 +32,7 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
         keys: the fields of the metadata that tell title, url, author, date and site.
         exclusion_writer: gets, for each document that lost something, what was removed as its text, and in
             ``clean_removed`` the places, as in ``Columns.removed`` of :mod:`cleaner.adapters.arrow`.
-        signals: whether the metadata also gain ``clean_words``, ``clean_residue`` and the other signals of
-            :mod:`cleaner.pipeline.signals`, for filters. A document that could not be cleaned gets None for each.
+        signals: whether ``clean_residue`` and the like are added, as :mod:`cleaner.pipeline.signals` has them, or None.
     """
 
     name = "🧹 article-cleaner"
@@ -49,8 +46,12 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
         signals: bool = False,
     ) -> None:
         super().__init__()
-        self.signals = signals
-        self.recipe, self.keys, self.exclusion_writer = Recipe.of(cleaner), keys, exclusion_writer
+        self.recipe, self.keys, self.exclusion_writer, self.signals = (
+            Recipe.of(cleaner),
+            keys,
+            exclusion_writer,
+            signals,
+        )
         stamp = stamp_of(cleaner or default_cleaner())
         self.stamp = {f"clean_{name}": value for name, value in stamp.items()}
 
@@ -69,7 +70,7 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
                 if writer and (removed := _removed(document, cleaned)):
                     writer.write(removed, rank)
                 document.text = cleaned.text or document.text
-                document.metadata |= self.stamp | _found(cleaned) | (_signals(cleaned) if self.signals else {})
+                document.metadata |= self.stamp | cleaned.found(self.signals)
                 yield document
 
     def _clean(self, document: Any) -> Cleaned:
@@ -97,17 +98,6 @@ class CleanFilter(BaseFilter):  # type: ignore[misc]
             if self.flags is None or flag in self.flags or flag.partition(":")[0] in self.flags:
                 return False, flag
         return True
-
-
-def _found(cleaned: Cleaned) -> dict[str, Any]:
-    known = cleaned.result.metadata if cleaned.result else {}
-    metadata = {name: known.get(name, "") for name in METADATA_FIELDS}
-    return {"clean_flags": "; ".join(cleaned.flags), "clean_metadata": metadata}
-
-
-def _signals(cleaned: Cleaned) -> dict[str, Any]:
-    values = signals_of(cleaned.result).as_dict() if cleaned.result else dict.fromkeys(SIGNAL_NAMES)
-    return {f"clean_{name}": values[name] for name in SIGNAL_NAMES}
 
 
 def _removed(document: Any, cleaned: Cleaned) -> Any:
