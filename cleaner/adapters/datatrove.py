@@ -46,14 +46,9 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
         signals: bool = False,
     ) -> None:
         super().__init__()
-        self.recipe, self.keys, self.exclusion_writer, self.signals = (
-            Recipe.of(cleaner),
-            keys,
-            exclusion_writer,
-            signals,
-        )
-        stamp = stamp_of(cleaner or default_cleaner())
-        self.stamp = {f"clean_{name}": value for name, value in stamp.items()}
+        self.recipe, self.keys, self.signals = Recipe.of(cleaner), keys, signals
+        self.exclusion_writer = exclusion_writer
+        self.stamp = {f"clean_{name}": value for name, value in stamp_of(cleaner or default_cleaner()).items()}
 
     def format(self, text: str) -> str:
         """The cleaned text, when nothing else is known."""
