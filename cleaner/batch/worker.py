@@ -74,12 +74,12 @@ class Work:
         """The same with what is known of sites."""
         return replace(self, recall=recall)
 
-    def clean(self, job: Job, text: str, info: DocumentInfo, **read: Any) -> CleanResult:
+    def clean(self, job: Job, text: str, info: DocumentInfo, *read: Any) -> CleanResult:
         """Clean a document with what is known about its site; ``read`` are the encoding and the flags of a file."""
         if self.recall is not None:
-            repeated = self.recall.of(site_name(info, job))
-            return self.cleaner.clean_document(text, info, repeated=repeated, **read)
-        return self.cleaner.clean_document(text, self.with_site_lines(info, job), **read)
+            encoding, flags = read or ("", ())
+            return self.cleaner.clean_document(text, info, encoding, flags, self.recall.of(site_name(info, job)))
+        return self.cleaner.clean_document(text, self.with_site_lines(info, job), *read)
 
     def taken(self, result: ShardResult) -> ShardResult:
         """A result with the documents that were seen for it."""
@@ -189,7 +189,7 @@ def _clean_document(work: Work, job: Job) -> ShardResult:
     before = signature(job.source)
     data = read_limited(job.source, options.max_document_bytes)
     article = read_article(data, job.kind, options=options.reading)
-    result = work.clean(job, article.text, article.info, encoding=article.encoding, flags=article.flags)
+    result = work.clean(job, article.text, article.info, article.encoding, article.flags)
     cleaned = result.text.encode("utf-8", "surrogatepass")
     same_format = not format_named(job.kind).written_as  # else the result cannot be compared with what was read
     report = Report(shown(job.source), problems=_notes(data, job, result))
