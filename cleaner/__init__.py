@@ -5,6 +5,7 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.errors import CleanerError, RuleError
+    from cleaner.io.site_memory import SiteMemory
     from cleaner.model import Edit
     from cleaner.pipeline import Cleaner, CleanResult, clean
     from cleaner.rules import Rule, RuleSet, builtin_rules
@@ -20,6 +21,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "RuleSet",
+    "SiteMemory",
     "__version__",
     "builtin_rules",
     "clean",
@@ -35,6 +37,7 @@ _WHERE = {
     "Rule": "rules",
     "RuleError": "errors",
     "RuleSet": "rules",
+    "SiteMemory": "io.site_memory",
     "builtin_rules": "rules",
     "clean": "pipeline",
     "load_rules": "rules.loader",

@@ -21,7 +21,7 @@ def page() -> str:
     """The page as it is committed."""
     parts = [_HEAD]
     for name in ("clean", *COMMANDS):
-        command: click.Command = import_module(f"cleaner.cli.{name}").command
+        command: click.Command = import_module(f"cleaner.cli.{name.replace('-', '_')}").command
         parts += _help(command, "clean" if name == "clean" else f"clean {name}")
     return "\n".join(parts)
 

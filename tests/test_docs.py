@@ -101,8 +101,10 @@ def test_the_modules_that_the_architecture_names_exist() -> None:
     assert [name for name in sorted(named) if not list(package.glob(f"{name}*"))] == []
 
 
-@pytest.mark.parametrize(("page", "values"), [("architecture.md", 5), ("python.md", 10)])
-def test_the_code_of_a_page_gives_what_it_says(page: str, values: int) -> None:
+@pytest.mark.parametrize(
+    ("page", "values"), [("architecture.md", 5), ("python.md", 10), ("site-memory.md", 1), ("signals.md", 1)]
+)
+def test_the_code_of_a_page_gives_what_it_says(run_in: Path, page: str, values: int) -> None:
     code = "".join(re.findall(r"```python\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL))
     names: dict[str, object] = {}
     exec(code, names)

@@ -11,6 +11,7 @@ from cleaner.errors import CleanerError
 from cleaner.io.formats.base import FieldNames, document_of
 from cleaner.model import METADATA_FIELDS, DocumentInfo
 from cleaner.pipeline import Cleaner
+from cleaner.pipeline.signals import SIGNAL_TYPES, signals_of
 
 __all__ = [
     "Columns",
@@ -28,7 +29,7 @@ _ROWS = 1024  # of which the Python values are held at a time, whatever the batc
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The names of the new columns; an empty name leaves one out. None is ever null.
+    """The names of the new columns; an empty name leaves one out. None but the signals is ever null.
 
     Attributes:
         removed: ``list<struct<start: int64, end: int64, rule: string>>``, the edits by place: half-open offsets in
@@ -38,11 +39,14 @@ class Columns:
             because not every engine has maps.
         flags: ``list<string>``: the flags of the document, or "error:CLASS" for one that could not be cleaned and is
             as it was.
+        signals: ``struct`` of the signals of :mod:`cleaner.pipeline.signals`, null for a document that could not be
+            cleaned; left out unless it is named.
     """
 
     removed: str = "removed"
     metadata: str = "metadata"
     flags: str = "flags"
+    signals: str = ""
 
 
 def new_fields(columns: Columns = Columns()) -> list[Any]:
@@ -53,10 +57,12 @@ def new_fields(columns: Columns = Columns()) -> list[Any]:
     """
     pa = _pyarrow()
     edit = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("rule", pa.string())])
+    kinds = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
     types = {
         columns.removed: pa.list_(edit),
         columns.metadata: pa.struct([(name, pa.string()) for name in METADATA_FIELDS]),
         columns.flags: pa.list_(pa.string()),
+        columns.signals: pa.struct([(name, kinds[kind]) for name, kind in SIGNAL_TYPES.items()]),
     }
     return [pa.field(name, kind) for name, kind in types.items() if name]
 
@@ -94,7 +100,7 @@ def check_columns(found: Sequence[tuple[str, str, bool]], keys: FieldNames, colu
         raise CleanerError(
             f"the column {keys.text!r} holds no strings (there is {shown}); name another: FieldNames(text=…)"
         )
-    taken = {columns.removed, columns.metadata, columns.flags} & {name for name, _, _ in found} - {""}
+    taken = {columns.removed, columns.metadata, columns.flags, columns.signals} & {name for name, _, _ in found} - {""}
     if taken:
         raise CleanerError(f"the name {min(taken)!r} is taken (there is {shown}); choose another one: Columns(…)")
 
@@ -131,6 +137,7 @@ def clean_batch(
         columns.removed: [row.spans for row in rows],
         columns.metadata: [_metadata(row) for row in rows],
         columns.flags: [list(row.flags) for row in rows],
+        columns.signals: [_signals(row) for row in rows] if columns.signals else [],
     }
     arrays += [pa.array(made[field.name], type=field.type) for field in new_fields(columns)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -215,6 +222,10 @@ def _with_texts(column: Any, rows: Sequence[Cleaned]) -> Any:
     if pa.types.is_dictionary(kind):
         made = made.cast(kind.value_type).dictionary_encode()
     return made if made.type == kind else made.cast(kind)
+
+
+def _signals(row: Cleaned) -> dict[str, Any] | None:
+    return signals_of(row.result).as_dict() if row.result else None
 
 
 def _metadata(row: Cleaned) -> dict[str, str]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any
 
 from cleaner.errors import CleanerError, extra_advice
-from cleaner.model import DocumentInfo
+from cleaner.model import METADATA_FIELDS, DocumentInfo
 from cleaner.pipeline import Cleaner, CleanResult
+from cleaner.pipeline.signals import SIGNAL_NAMES, signals_of
 
 __all__ = ["Cleaned", "MissingEngineError", "Recipe", "clean_row", "default_cleaner", "engine"]
 
@@ -91,6 +93,27 @@ class Cleaned:
         """The edits by place, as the column ``removed`` has them."""
         edits = self.result.edits if self.result else ()
         return [{"start": edit.start, "end": edit.end, "rule": edit.rule} for edit in edits]
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """A text for each name of metadata; "" where nothing was found."""
+        known = self.result.metadata if self.result else {}
+        return {name: known.get(name, "") for name in METADATA_FIELDS}
+
+    @property
+    def signals(self) -> dict[str, Any]:
+        """The signals by name; None for each where there was nothing to clean."""
+        return signals_of(self.result).as_dict() if self.result else dict.fromkeys(SIGNAL_NAMES)
+
+    def found(self, signals: bool = False) -> dict[str, Any]:
+        """What was found, for engines whose documents have metadata: flags, joined by "; ", metadata and, when
+        they are wanted, signals.
+
+        >>> list(Cleaned("", flags=("index",)).found())
+        ['clean_flags', 'clean_metadata']
+        """
+        found: dict[str, Any] = {"clean_flags": "; ".join(self.flags), "clean_metadata": self.metadata}
+        return found | {f"clean_{name}": value for name, value in (self.signals if signals else {}).items()}
 
 
 def clean_row(text: str | None, document: DocumentInfo, cleaner: Cleaner) -> Cleaned:

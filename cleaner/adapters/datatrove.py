@@ -10,7 +10,6 @@ from cleaner.adapters.base import Cleaned, Recipe, clean_row, default_cleaner, e
 from cleaner.batch.audit import removed_text, stamp_of
 from cleaner.errors import CleanerError
 from cleaner.io.formats.base import FieldNames, document_of
-from cleaner.model import METADATA_FIELDS
 from cleaner.pipeline import Cleaner
 
 with engine("datatrove"):
@@ -33,18 +32,23 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
         keys: the fields of the metadata that tell title, url, author, date and site.
         exclusion_writer: gets, for each document that lost something, what was removed as its text, and in
             ``clean_removed`` the places, as in ``Columns.removed`` of :mod:`cleaner.adapters.arrow`.
+        signals: whether ``clean_residue`` and the like are added, as :mod:`cleaner.pipeline.signals` has them, or None.
     """
 
     name = "🧹 article-cleaner"
     _requires_dependencies = ("ahocorasick_rs", "ftfy", "regex")
 
     def __init__(
-        self, cleaner: Cleaner | None = None, keys: FieldNames = FieldNames(), exclusion_writer: Any = None
+        self,
+        cleaner: Cleaner | None = None,
+        keys: FieldNames = FieldNames(),
+        exclusion_writer: Any = None,
+        signals: bool = False,
     ) -> None:
         super().__init__()
-        self.recipe, self.keys, self.exclusion_writer = Recipe.of(cleaner), keys, exclusion_writer
-        stamp = stamp_of(cleaner or default_cleaner())
-        self.stamp = {f"clean_{name}": value for name, value in stamp.items()}
+        self.recipe, self.keys, self.signals = Recipe.of(cleaner), keys, signals
+        self.exclusion_writer = exclusion_writer
+        self.stamp = {f"clean_{name}": value for name, value in stamp_of(cleaner or default_cleaner()).items()}
 
     def format(self, text: str) -> str:
         """The cleaned text, when nothing else is known."""
@@ -61,7 +65,7 @@ class CleanFormatter(BaseFormatter):  # type: ignore[misc]
                 if writer and (removed := _removed(document, cleaned)):
                     writer.write(removed, rank)
                 document.text = cleaned.text or document.text
-                document.metadata |= self.stamp | _found(cleaned)
+                document.metadata |= self.stamp | cleaned.found(self.signals)
                 yield document
 
     def _clean(self, document: Any) -> Cleaned:
@@ -89,12 +93,6 @@ class CleanFilter(BaseFilter):  # type: ignore[misc]
             if self.flags is None or flag in self.flags or flag.partition(":")[0] in self.flags:
                 return False, flag
         return True
-
-
-def _found(cleaned: Cleaned) -> dict[str, Any]:
-    known = cleaned.result.metadata if cleaned.result else {}
-    metadata = {name: known.get(name, "") for name in METADATA_FIELDS}
-    return {"clean_flags": "; ".join(cleaned.flags), "clean_metadata": metadata}
 
 
 def _removed(document: Any, cleaned: Cleaned) -> Any:

@@ -56,6 +56,7 @@ class LineExplanation:
         nearest: wordings that nearly fit, when none does.
         flags: those of the whole document.
         reasons: what the scorer has for and against the line; None when no scorer looked at it.
+        standing: in how many documents of its site it stands, in words; "" where that is not known.
     """
 
     number: int
@@ -71,6 +72,7 @@ class LineExplanation:
     nearest: tuple[Nearest, ...]
     flags: tuple[str, ...]
     reasons: Reasons | None = None
+    standing: str = ""
 
 
 def explain_line(

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
@@ -24,6 +24,7 @@ from cleaner.text.decoding import MIXED
 
 __all__ = [
     "IN_PLACE_BEGIN",
+    "SITE_LINES",
     "attributes_line",
     "audit_line",
     "check_line",
@@ -42,6 +43,9 @@ __all__ = [
 
 IN_PLACE_BEGIN = b'{"in_place": true, "path": '
 """How each line of the audit of a run over its own input begins: that audit is the only way back."""
+
+SITE_LINES = "site-lines"
+"""The class of the rule for lines that recur on a site."""
 
 _LANGUAGE_FIELDS = ("language", "lang")
 _Place = Annotated[int, msgspec.Meta(ge=0)]
@@ -98,7 +102,13 @@ def stamp_of(cleaner: Cleaner) -> dict[str, str]:
 
 
 def audit_line(
-    path: str, row: int, row_id: object, result: CleanResult, stamp: Mapping[str, str], **more: Any
+    path: str,
+    row: int,
+    row_id: object,
+    result: CleanResult,
+    stamp: Mapping[str, str],
+    standing: Callable[[str], tuple[int, int]] | None = None,
+    **more: Any,
 ) -> bytes:
     """The line of a document.
 
@@ -107,6 +117,7 @@ def audit_line(
             is one document.
         row_id: the row's own id, whatever its type.
         stamp: what is the same in every line: rule set and version.
+        standing: tells of a removed line of the site in how many documents of it the line stands, and of how many.
         more: further keys of the line, such as "dropped". ``in_place=True`` comes first in it.
     """
     line = {
@@ -129,6 +140,7 @@ def audit_line(
                 "end": edit.end,
                 "text": result.repaired[edit.start : edit.end],
                 "replacement": edit.replacement,
+                **_standing(result.repaired[edit.start : edit.end], edit, standing),
             }
             for edit in result.edits
         ],
@@ -138,6 +150,13 @@ def audit_line(
         **stamp,
     }
     return json.dumps(line).encode() + b"\n"
+
+
+def _standing(text: str, edit: Edit, standing: Callable[[str], tuple[int, int]] | None) -> dict[str, int]:
+    """For a line that went because it recurs on its site: in how many documents of how many it stands."""
+    if standing is None or edit.scrap_class != SITE_LINES:
+        return {}
+    return dict(zip(("documents", "of_documents"), standing(text), strict=True))
 
 
 def language_of(fields: Mapping[str, Any]) -> str:

@@ -62,13 +62,15 @@ def read_row(path: Path, kind: Kind, number: int, options: ReadOptions = ReadOpt
 def site_name(info: DocumentInfo, job: Job) -> str:
     """The site a document belongs to, for lines that recur: its host, the site it names, else its folder or file.
 
+    What comes from standard input has no folder, and without a host or a site it belongs to none.
+
     >>> site_name(DocumentInfo(url="https://www.hill-news.example/a"), Job(Path("a.txt"), "text", None, "a.txt"))
     'hill-news.example'
     >>> site_name(DocumentInfo(), Job(Path("in/sub/a.txt"), "text", None, "sub/a.txt"))
     'sub'
     """
     place = job.name if job.kind in ROW_KINDS else job.name.rpartition("/")[0]
-    return site_of(info.url) or info.site or place or "."
+    return site_of(info.url) or info.site or ("" if job.name == "-" else place or ".")
 
 
 def _read_file(job: Job, options: ReadOptions) -> SourceDocument | Problem:

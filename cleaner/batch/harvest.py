@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.pipeline import CleanResult
+from cleaner.pipeline.signals import SIGNAL_TYPES, signals_of
 from cleaner.text.decoding import GUESSED
 
-__all__ = ["FLAGS", "Harvest", "foreign_field", "found", "joined", "merged", "row_values"]
+__all__ = ["FLAGS", "Harvest", "foreign_field", "found", "joined", "merged", "row_values", "signal_values"]
 
 FLAGS = "flags"
 """The name of the column of flags, beside those of the metadata."""
@@ -31,12 +32,15 @@ class Harvest:
         flags_key: the field of a row that gets the flags.
         columns: pairs of the name of a metadata field, or "flags", and the field of a row that gets its value.
         sidecar: whether a file that is one document gets a file beside its result with the same object.
+        signals: pairs of the name of a signal and the field of a row that gets its value; a sidecar gets them as an
+            object.
     """
 
     metadata_key: str = ""
     flags_key: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     sidecar: bool = False
+    signals: tuple[tuple[str, str], ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -45,7 +49,19 @@ class Harvest:
         >>> Harvest("clean", columns=(("date", "clean_date"),)).fields
         ('clean', 'clean_date')
         """
-        return tuple(filter(None, (self.metadata_key, self.flags_key, *(field for _, field in self.columns))))
+        columns = (field for _, field in (*self.columns, *self.signals))
+        return tuple(filter(None, (self.metadata_key, self.flags_key, *columns)))
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """The fields that hold no strings, each with what it holds: "int", "float" or "bool".
+
+        >>> Harvest(signals=(("words", "n"), ("language", "lang"))).kinds
+        (('n', 'int'),)
+        """
+        return tuple(
+            (field, SIGNAL_TYPES[name].__name__) for name, field in self.signals if SIGNAL_TYPES[name] is not str
+        )
 
 
 def found(results: Sequence[CleanResult], stamp: Mapping[str, str]) -> dict[str, Any]:
@@ -99,6 +115,14 @@ def row_values(
     return values
 
 
+def signal_values(harvest: Harvest, results: Sequence[CleanResult]) -> dict[str, Any]:
+    """The values of the signals that a row gets, from what came of its texts."""
+    if not harvest.signals:
+        return {}
+    found = signals_of(*results).as_dict()
+    return {field: found[name] for name, field in harvest.signals}
+
+
 def joined(old: object, new: str) -> str:
     """What was removed from a row: what an earlier run removed, and then what this one did.
 
@@ -130,11 +154,21 @@ def foreign_field(
     for field in filter(None, texts):
         if not isinstance(fields.get(field), str | None):
             return field
+    for name, field in harvest.signals:
+        if not _may_be(fields.get(field), SIGNAL_TYPES[name]):
+            return field
     for field in filter(None, flags):
         if not _are_flags(fields.get(field), rule_flags):
             return field
     key = harvest.metadata_key
     return key if key and not _is_about(fields.get(key)) else ""
+
+
+def _may_be(value: object, kind: type) -> bool:
+    """Whether an earlier run may have written a value of a signal; formats without types hold all as strings."""
+    if value is None or isinstance(value, str):
+        return True
+    return isinstance(value, bool) == (kind is bool) and isinstance(value, (int, float) if kind is float else kind)
 
 
 def _are_flags(value: object, rule_flags: Callable[[], Container[str]]) -> bool:

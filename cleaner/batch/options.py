@@ -61,6 +61,9 @@ class Options:
         extractor: what takes the article out of a page.
         page_seconds: how long that may take for one page.
         site_lines: whether lines that recur on a site are removed.
+        site_memory: the file that remembers the lines of sites, for removing those that recur in one pass; None for
+            none.
+        site_memory_fixed: whether that file is only read.
         max_document_bytes: the longest document that is cleaned.
     """
 
@@ -77,6 +80,8 @@ class Options:
     encoding: str = _READ.encoding
     delimiter: str = _READ.delimiter
     site_lines: bool = False
+    site_memory: Path | None = None
+    site_memory_fixed: bool = False
     max_document_bytes: int = _READ.max_bytes
 
     @property
@@ -94,7 +99,7 @@ class Options:
     @property
     def rows(self) -> RowOptions:
         """How files of rows are read and written."""
-        return replace(self.reading.rows, added=self.added)
+        return replace(self.reading.rows, added=self.added, kinds=self.harvest.kinds)
 
     def drops(self, result: CleanResult) -> bool:
         """Whether a document is left out because of its flags."""

@@ -101,7 +101,9 @@ def check_added(options: Options) -> None:
     named["--flags-key"] = options.harvest.flags_key
     taken = dict.fromkeys(options.keys.all, "that field is read")
     given = [(option, name) for option, name in named.items() if name]
-    for option, name in [*given, *(("--metadata-columns", column) for _, column in options.harvest.columns)]:
+    given += [("--metadata-columns", column) for _, column in options.harvest.columns]
+    given += [("--signals", column) for _, column in options.harvest.signals]
+    for option, name in given:
         if name in taken:
             raise CleanerError(f"{option} {name}: {taken[name]}; name a new one")
         taken[name] = f"{option} writes it already"

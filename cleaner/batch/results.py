@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from cleaner.io.paths import shown
 from cleaner.io.problems import Problem
+from cleaner.io.site_memory import Sighting
 from cleaner.model import DocumentInfo
 from cleaner.pipeline import CleanResult
 
@@ -134,6 +135,7 @@ class ShardResult:
         audit, attributes, rejects, scores: lines for the outputs of the run.
         error: why no result of the file can be written, or "".
         retry: whether it failed for a reason that may pass, such as a full disk, so that the next attempt tries again.
+        seen: the documents, for the site memory.
     """
 
     report: Report
@@ -144,6 +146,7 @@ class ShardResult:
     error: str = ""
     scores: bytes = b""
     retry: bool = False
+    seen: tuple[Sighting, ...] = ()
 
 
 def diff_lines(before: str, after: str, name: str) -> list[str]:

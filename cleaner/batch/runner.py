@@ -14,6 +14,7 @@ from cleaner.batch.checkpoint import Journal
 from cleaner.batch.documents import read_documents
 from cleaner.batch.jobs import Job
 from cleaner.batch.options import Options
+from cleaner.batch.remembering import Remembering
 from cleaner.batch.results import Report, SourceDocument
 from cleaner.batch.tasks import SHARD_BYTES, size_of, tasks_of
 from cleaner.batch.worker import Work, clean_task, lost_task
@@ -34,6 +35,7 @@ def run_jobs(
     workers: int = 1,
     advance: Callable[[int], None] = lambda size: None,
     journal: Journal | None = None,
+    memory: Remembering | None = None,
 ) -> Generator[Report, None, None]:
     """Clean the files of a plan, and give a report on each in the order of the plan.
 
@@ -44,21 +46,26 @@ def run_jobs(
         workers: how many processes; a run on little input takes one.
         advance: called with the number of bytes of input that are done.
         journal: what an earlier attempt did and need not be done again; the caller closes it.
+        memory: what was seen of sites; the caller begins and closes it.
 
     Raises:
         CleanerError: one of the outputs of the run cannot be written.
     """
     stamp = stamp_of(cleaner)
     repeated = repeated_lines(cleaner, jobs, options) if options.site_lines else {}
-    work = Work(cleaner, options, stamp, repeated)
+    work = Work(cleaner, options, stamp, repeated, memory.reader if memory else None)
     finished = journal.finished if journal else {}
     tasks = tasks_of(jobs, options, finished, journal.shards[0] if journal else 0)
+    tasks = memory.tasks(tasks) if memory else tasks
+    ahead = memory.ahead if memory else None
     with ResultWriter(options, journal) as writer:
         reported = 0
         processes = workers if _is_much(jobs) else 1
-        with closing(map_in_order(clean_task, tasks, work, processes, lost_task, writer.take_left)) as done:
+        with closing(map_in_order(clean_task, tasks, work, processes, lost_task, writer.take_left, ahead)) as done:
             for task, results in done:
                 advance(task.size)
+                if memory:
+                    memory.take(task, results)  # before the journal says that they are done
                 for number, report in writer.take(task, results):
                     yield from _earlier_reports(journal, range(reported, number))
                     reported = number + 1

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from typing import IO, Any, NamedTuple
 
+from cleaner.batch.remembering import Remembering
 from cleaner.io.formats.base import MOST_BYTES, FieldNames, Row, document_of
 from cleaner.io.formats.json_objects import object_rows, raw_field
+from cleaner.io.site_recall import Recall
 from cleaner.pipeline import Cleaner, CleanResult
+from cleaner.text.hosts import site_of
 
 __all__ = ["Served", "answer", "serve"]
 
@@ -34,10 +38,12 @@ def serve(
     cleaner: Cleaner,
     keys: FieldNames,
     most_bytes: int = MOST_BYTES,
+    memory: Remembering | None = None,
 ) -> Served:
     """Answer each line as soon as it comes, in order, until there are no more. Blank lines get no answer.
 
-    A line of more than ``most_bytes`` is answered with an error, and never in memory as a whole.
+    A line of more than ``most_bytes`` is answered with an error, and never in memory as a whole. With a site memory
+    each question profits from those before it.
 
     Raises:
         BrokenPipeError: nobody reads the answers any more.
@@ -45,7 +51,11 @@ def serve(
     count = errors = 0
     for number, line in enumerate(_lines(questions, most_bytes), 1):
         if line is None or line.strip():
-            reply = _too_long(number, most_bytes) if line is None else answer(line, number, cleaner, keys)
+            if line is None:
+                reply = _too_long(number, most_bytes)
+            else:
+                with memory.following() if memory else nullcontext() as recall:
+                    reply = answer(line, number, cleaner, keys, recall)
             count += 1
             errors += "error" in reply
             answers.write(_encoded(reply, line or b"", keys.id) + b"\n")
@@ -81,8 +91,16 @@ def _encoded(reply: Mapping[str, Any], line: bytes, id_field: str) -> bytes:
     return b"{" + json.dumps(id_field).encode() + b": " + raw_field(line, id_field) + b", " + others[1:]
 
 
-def answer(line: bytes, number: int, cleaner: Cleaner, keys: FieldNames) -> dict[str, Any]:
-    """The answer to one question; ``number`` is that of its line, for error messages.
+def answer(
+    line: bytes, number: int, cleaner: Cleaner, keys: FieldNames, recall: Recall | None = None
+) -> dict[str, Any]:
+    """The answer to one question.
+
+    Args:
+        line: the question.
+        number: that of its line, for error messages.
+        cleaner, keys: as for :func:`serve`.
+        recall: what is known of sites; None without a site memory.
 
     >>> question = b'{"id": 7, "text": "The council met to vote on the bridge.\\\\n\\\\nFollow us on:"}'
     >>> found = answer(question, 1, Cleaner(), FieldNames())
@@ -96,13 +114,17 @@ def answer(line: bytes, number: int, cleaner: Cleaner, keys: FieldNames) -> dict
     if row.error:
         return {**named, "error": f"line {number}: {row.error}"}
     try:
-        return {**named, **_answered(row, cleaner, keys)}
+        return {**named, **_answered(row, cleaner, keys, recall)}
     except Exception as error:  # one question must not end the service
         return {**named, "error": f"line {number}: failed: {type(error).__name__}: {error}"}
 
 
-def _answered(row: Row, cleaner: Cleaner, keys: FieldNames) -> dict[str, Any]:
-    result = cleaner.clean_document(row.text, document_of(row.fields, keys))
+def _answered(row: Row, cleaner: Cleaner, keys: FieldNames, recall: Recall | None) -> dict[str, Any]:
+    info = document_of(row.fields, keys)
+    if recall is not None:
+        result = cleaner.clean_document(row.text, info, repeated=recall.of(site_of(info.url) or info.site))
+    else:
+        result = cleaner.clean_document(row.text, info)
     text = result.text if row.text.endswith("\n") else result.text.removesuffix("\n")
     return {
         keys.text: text,

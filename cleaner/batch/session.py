@@ -15,6 +15,7 @@ from cleaner.batch.checkpoint import Journal, can_resume, fingerprint, journal_p
 from cleaner.batch.jobs import Plan
 from cleaner.batch.options import Options
 from cleaner.batch.own_results import OwnResults
+from cleaner.batch.remembering import Remembering
 from cleaner.batch.results import Report
 from cleaner.batch.runner import run_jobs
 from cleaner.batch.tasks import size_of
@@ -81,8 +82,16 @@ class Session:
         self._digests: dict[str, str] = {}
         self._journal: Journal | None = None
         self._lock: OutputLock | None = None
-        if self._writes_new_files:
-            self._begin()
+        self._memory = Remembering(request.options) if request.options.site_memory is not None else None
+        try:
+            if self._writes_new_files:
+                self._begin()
+            elif self._memory is not None:
+                self._memory.begin()
+        except BaseException as error:
+            if self._memory is not None:
+                self._memory.__exit__(type(error), error, error.__traceback__)
+            raise
 
     @property
     def _writes_new_files(self) -> bool:
@@ -113,6 +122,14 @@ class Session:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            if self._memory is not None:
+                self._memory.__exit__(kind, error, at)
+        finally:
+            self._end(kind)
+
+    def _end(self, kind: type[BaseException] | None) -> None:
+        """End the journal, and let other runs write to the output."""
         if self._journal is None or self._lock is None:
             return
         try:
@@ -162,6 +179,7 @@ class Session:
             request.workers,
             advance,
             self._journal,
+            self._memory,
         )
         with closing(reports):
             for job, report in zip(request.planned.jobs, reports, strict=True):
@@ -198,4 +216,8 @@ class Session:
         journal = Journal(journal_path(output, jobs), name)
         if journal.resumed and not can_resume(journal, jobs, request.options.outputs):
             journal.forget()
+        if self._memory is not None:
+            if journal.resumed and not self._memory.knows(name):
+                journal.forget()  # another run changed the memory, so this one would not go on as it began
+            self._memory.begin(name)
         return journal

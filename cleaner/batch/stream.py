@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from cleaner.batch.jobs import Job
 from cleaner.batch.options import Options
+from cleaner.batch.remembering import Remembering
 from cleaner.batch.results import Report, diff_lines
 from cleaner.batch.worker import Work, clean_shard
 from cleaner.errors import CleanerError
@@ -45,6 +47,7 @@ def clean_stream(
     kind: str | None = None,
     unbuffered: bool = False,
     asked: Sequence[str] = (),
+    memory: Remembering | None = None,
 ) -> Report:
     """Clean a text or rows from one stream to another.
 
@@ -55,6 +58,7 @@ def clean_stream(
             text nor JSON Lines.
         unbuffered: whether each row is written as soon as it was read.
         asked: the options about rows that the user gave. With some, a source without rows is an error.
+        memory: what was seen of sites; each document profits from all before it.
 
     Raises:
         CleanerError: the format cannot be read from a pipe, the bytes are not text, or no rows were recognised and the
@@ -75,9 +79,10 @@ def clean_stream(
     if not format_named(kind).pipeable:
         raise CleanerError(f"{kind} cannot be read from a pipe; give the file")
     if kind in ROW_KINDS:
-        report = _clean_rows(work, kind, source, target, unbuffered)
+        report = _clean_rows(work, kind, source, target, unbuffered, memory)
     else:
-        report = _clean_text(work, kind, source, target)
+        with memory.following() if memory else nullcontext() as recall:
+            report = _clean_text(work.recalling(recall) if recall else work, kind, source, target)
     if note:
         report.problems.insert(0, Problem("-", note, False))
     target.flush()
@@ -175,7 +180,7 @@ def _joined(begin: bytes, rest: IO[bytes]) -> IO[bytes]:
 def _clean_text(work: Work, kind: str, source: IO[bytes], target: IO[bytes]) -> Report:
     report, options = Report("-"), work.options
     article = read_article(read_limited(source, options.max_document_bytes), kind, options=options.reading)
-    result = work.cleaner.clean_document(article.text, article.info, article.encoding)
+    result = work.clean(Job(Path("-"), kind, None, "-"), article.text, article.info, article.encoding, ())
     report.add(result)
     if options.diff:
         report.diff += diff_lines(result.original(), result.text, "-")
@@ -184,12 +189,15 @@ def _clean_text(work: Work, kind: str, source: IO[bytes], target: IO[bytes]) -> 
     return report
 
 
-def _clean_rows(work: Work, kind: str, source: IO[bytes], target: IO[bytes], unbuffered: bool) -> Report:
+def _clean_rows(
+    work: Work, kind: str, source: IO[bytes], target: IO[bytes], unbuffered: bool, memory: Remembering | None
+) -> Report:
     report, options = Report("-"), work.options
     job = Job(Path("-"), kind, None, "-")
     chosen = row_format(kind, replace(options.rows, extract=None))
     for shard in chosen.shards(source, options.keys, 1 if unbuffered else _SHARD_BYTES):
-        done = clean_shard(work, job, shard)
+        with memory.following() if memory else nullcontext() as recall:
+            done = clean_shard(work.recalling(recall) if recall else work, job, shard)
         report.merge(done.report)
         report.diff += done.report.diff
         if not options.diff:

@@ -33,6 +33,8 @@ class Task(NamedTuple):
         end: whether the file of rows ends here.
         error: why it ends before its last row, or "".
         seen: what the file was when reading it began, for its end; see :func:`cleaner.io.paths.signature`.
+        until: the tick of the site memory up to which the task knows it.
+        done: the small files of the task that an earlier attempt finished.
     """
 
     jobs: Sequence[tuple[int, Job]]
@@ -41,6 +43,14 @@ class Task(NamedTuple):
     end: bool = False
     error: str = ""
     seen: tuple[int, ...] = ()
+    until: int = 0
+    done: Sequence[Job] = ()
+
+    @property
+    def name(self) -> tuple[int, int]:
+        """What tells it from the other tasks of its run, also when some of its small files are done already."""
+        number, _ = self.jobs[-1]
+        return number, self.shard.first if self.shard is not None else -1 if self.end else 0
 
 
 def tasks_of(
@@ -57,20 +67,25 @@ def tasks_of(
     batch: list[tuple[int, Job]] = []
     size = 0
     for number, job in enumerate(jobs):
-        if number in finished:
-            continue
         if job.kind not in ROW_KINDS:
             batch.append((number, job))
             size += size_of(job)
         if batch and (job.kind in ROW_KINDS or len(batch) == _BATCH or size >= _BATCH_BYTES):
-            yield Task(batch, size)
+            yield from _left_of(batch, finished)
             batch, size = [], 0
-        if job.kind in ROW_KINDS:
+        if job.kind in ROW_KINDS and number not in finished:
             form = row_format(job.kind, options.rows)
             yield from row_tasks(job, options.keys, form, number, shards_done, f"; {NOTHING_WRITTEN}")
             shards_done = 0
-    if batch:
-        yield Task(batch, size)
+    yield from _left_of(batch, finished)
+
+
+def _left_of(batch: Sequence[tuple[int, Job]], finished: Collection[int]) -> Iterator[Task]:
+    """The task of some small files without those that are done: which files share a task is always the same."""
+    left = [(number, job) for number, job in batch if number not in finished]
+    if left:
+        done = [job for number, job in batch if number in finished]
+        yield Task(left, sum(size_of(job) for _, job in left), done=done)
 
 
 def row_tasks(

@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,9 +17,9 @@ from typing import Any, NamedTuple
 
 from cleaner.batch.audit import attributes_line, audit_line, encoded, language_of, plain_id, removed_text, scores_line
 from cleaner.batch.documents import site_name
-from cleaner.batch.harvest import foreign_field, found, joined, merged, row_values
+from cleaner.batch.harvest import foreign_field, found, joined, merged, row_values, signal_values
 from cleaner.batch.jobs import Job
-from cleaner.batch.options import Options
+from cleaner.batch.options import Options, Outputs
 from cleaner.batch.results import Report, ShardResult, diff_lines
 from cleaner.batch.tasks import CHANGED, NOTHING_WRITTEN, SHARD_BYTES, Task, failure
 from cleaner.errors import CleanerError
@@ -32,8 +33,10 @@ from cleaner.io.formats.registry import format_named, row_format
 from cleaner.io.paths import mode_of, shown, signature
 from cleaner.io.problems import Problem
 from cleaner.io.sidecars import read_sidecar, sidecar_of
+from cleaner.io.site_recall import MemoryReader, Recall
 from cleaner.model import DocumentInfo
 from cleaner.pipeline import Cleaner, CleanResult
+from cleaner.pipeline.signals import signals_of
 
 __all__ = ["Work", "check_target", "clean_file", "clean_shard", "clean_task", "is_passing", "lost_task"]
 
@@ -52,12 +55,35 @@ class Work:
         options: how the run treats them.
         stamp: what every line of the audit, and every row with metadata, says about the run.
         repeated: the lines that recur on each site, by the name of the site.
+        reader: the site memory; None without one.
+        recall: what the task at hand knows of it.
     """
 
     cleaner: Cleaner
     options: Options
     stamp: Mapping[str, str] = field(default_factory=dict)
     repeated: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    reader: MemoryReader | None = None
+    recall: Recall | None = None
+
+    def remembering(self, until: int) -> Work:
+        """The same for one task, which knows the site memory up to a tick."""
+        return self.recalling(Recall(self.reader, until)) if self.reader is not None else self
+
+    def recalling(self, recall: Recall) -> Work:
+        """The same with what is known of sites."""
+        return replace(self, recall=recall)
+
+    def clean(self, job: Job, text: str, info: DocumentInfo, *read: Any) -> CleanResult:
+        """Clean a document with what is known about its site; ``read`` are the encoding and the flags of a file."""
+        if self.recall is not None:
+            encoding, flags = read or ("", ())
+            return self.cleaner.clean_document(text, info, encoding, flags, self.recall.of(site_name(info, job)))
+        return self.cleaner.clean_document(text, self.with_site_lines(info, job), *read)
+
+    def taken(self, result: ShardResult) -> ShardResult:
+        """A result with the documents that were seen for it."""
+        return replace(result, seen=self.recall.take()) if self.recall is not None else result
 
     def with_site_lines(self, info: DocumentInfo, job: Job) -> DocumentInfo:
         """What is known about a document, with the lines that recur on its site."""
@@ -78,9 +104,14 @@ def clean_task(work: Work, task: Task) -> list[ShardResult]:
     """The results of a task: one for each small file, one for a shard, none for the end of a file of rows."""
     if task.end:
         return []
+    work = work.remembering(task.until)
     if task.shard is not None:
-        return [_clean_shard(work, task.jobs[0][1], task.shard)]
-    return [clean_file(work, job) for _, job in task.jobs]
+        return [work.taken(_clean_shard(work, task.jobs[0][1], task.shard))]
+    if work.recall is not None:
+        reading = replace(work, options=replace(work.options, write=False, outputs=Outputs(), diff=False))
+        for job in task.done:
+            clean_file(reading, job)  # for what the files behind it learn from it
+    return [work.taken(clean_file(work, job)) for _, job in task.jobs]
 
 
 def lost_task(work: Work, task: Task, alone: Callable[[Task], list[ShardResult]]) -> list[ShardResult]:
@@ -100,7 +131,7 @@ def lost_task(work: Work, task: Task, alone: Callable[[Task], list[ShardResult]]
     results: list[ShardResult] = []
     for pair in task.jobs:
         try:
-            results += alone(Task([pair], 0))
+            results += alone(Task([pair], 0, until=task.until))
         except BrokenExecutor:
             results.append(_failed(work, pair[1], Report(shown(pair[1].source)), f"{_DIED}; {NOTHING_WRITTEN}"))
     return results
@@ -158,9 +189,7 @@ def _clean_document(work: Work, job: Job) -> ShardResult:
     before = signature(job.source)
     data = read_limited(job.source, options.max_document_bytes)
     article = read_article(data, job.kind, options=options.reading)
-    result = work.cleaner.clean_document(
-        article.text, work.with_site_lines(article.info, job), article.encoding, article.flags
-    )
+    result = work.clean(job, article.text, article.info, article.encoding, article.flags)
     cleaned = result.text.encode("utf-8", "surrogatepass")
     same_format = not format_named(job.kind).written_as  # else the result cannot be compared with what was read
     report = Report(shown(job.source), problems=_notes(data, job, result))
@@ -203,6 +232,9 @@ def _write_text(job: Job, target: Path, cleaned: bytes, report: Report, before: 
 def _write_sidecar(work: Work, target: Path, result: CleanResult) -> None:
     path = sidecar_of(target)
     about = merged(found([result], work.stamp), read_sidecar(path))
+    if work.options.harvest.signals:
+        names = {name for name, _ in work.options.harvest.signals}
+        about["signals"] = {name: value for name, value in signals_of(result).as_dict().items() if name in names}
     data = json.dumps(about, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n"
     with atomic_write(path, 0o644) as stream:
         stream.write(data)
@@ -351,13 +383,13 @@ def _clean_row(work: Work, job: Job, texts: Sequence[Row], is_structured: bool) 
         values[options.keep_removed] = joined(fields.get(options.keep_removed), gone)
     if options.harvest.fields:
         values |= row_values(options.harvest, found(results, work.stamp), fields, is_structured)
+        values |= signal_values(options.harvest, results)
     audit, attributes, scores = (b"".join(of_texts) for of_texts in zip(*lines, strict=True))
     return _CleanedRow(report, values, dropped, audit, attributes, scores=scores)
 
 
 def _clean_text(work: Work, job: Job, row: Row) -> _CleanedText:
-    info = work.with_site_lines(document_of(row.fields, work.options.keys, row.field), job)
-    result = work.cleaner.clean_document(row.text, info)
+    result = work.clean(job, row.text, document_of(row.fields, work.options.keys, row.field))
     # A row's text keeps its own ending: most have no final newline, and adding one would change every row.
     return _CleanedText(row, result, result.text if row.text.endswith("\n") else result.text.removesuffix("\n"))
 
@@ -390,6 +422,7 @@ def _lines_about(
         site = site_name(document_of(row.fields, options.keys, row.field), job)
         about = {"kind": job.kind, "field": row.field or options.keys.text, **more}
         about |= {"site": site, "language": language_of(row.fields)}
+        about |= {"standing": partial(work.recall.standing, site)} if work.recall is not None else {}
         about |= {"in_place": True} if options.in_place and options.write else {}
         about |= {"delimiter": options.delimiter} if options.delimiter else {}
         audit = audit_line(job.name, row.number, row_id, result, work.stamp, **about)

@@ -47,6 +47,7 @@ _EPILOG = """
 Other commands, each with a --help of its own: `clean why FILE[:LINE]`, `clean rules ...`, `clean config show`,
 `clean learn PATH`, `clean fit CORPUS -o MODEL`, `clean restore CLEANED --audit FILE`, `clean serve`,
 `clean cluster PATH -o FOLDER --engine NAME`, `clean report AUDIT -o PAGE`, `clean review AUDIT`,
+`clean card AUDIT -o CARD.md`, `clean site-memory show|merge`,
 `clean diff OLD NEW PATH`, `clean doctor`, `clean completion SHELL`, `clean help COMMAND`.
 To clean a folder called "rules", write ./rules.
 
@@ -69,6 +70,7 @@ def command(paths: tuple[Path, ...], options: CleanOptions) -> int:
     --in-place is given, and never over somebody's own file unless --overwrite is. A run that was killed goes on where
     it stopped when the same command is given again.
     """
+    _check_memory(options)
     code = run_renamed(paths, options)
     if code is not None:
         return code
@@ -84,10 +86,21 @@ def command(paths: tuple[Path, ...], options: CleanOptions) -> int:
     return _clean_files(paths, options)
 
 
+def _check_memory(options: CleanOptions) -> None:
+    run = options.run
+    if run.site_lines and run.site_memory is not None:
+        raise click.UsageError("give --site-lines, which reads everything twice, or --site-memory, which does not")
+    if run.site_memory_fixed and run.site_memory is None:
+        raise click.UsageError("--site-memory-fixed says how --site-memory FILE is used; give that too")
+
+
 def _check_stdin(paths: tuple[Path, ...], options: CleanOptions) -> None:
     destination = options.destination
     if options.run.site_lines:
-        raise click.UsageError("--site-lines reads everything twice, which is not possible with standard input")
+        raise click.UsageError(
+            "--site-lines reads everything twice, which is not possible with standard input; "
+            "--site-memory FILE reads it once"
+        )
     if len(paths) > 1 or destination.output or destination.in_place:
         raise click.UsageError("- reads standard input and writes standard output; give it alone")
     if options.records.outputs().paths or options.records.stats:

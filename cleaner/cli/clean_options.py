@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,10 +18,14 @@ from cleaner.cli.options import OptionSpec
 from cleaner.cli.page_options import REPORT, SAMPLE, audit_for
 from cleaner.cli.parameters import JOBS, LONGEST_DOCUMENT, PATH, DocumentOptions, InputOptions, RuleOptions
 from cleaner.model import METADATA_FIELDS
+from cleaner.pipeline.signals import SIGNAL_NAMES
 from cleaner.report.sampling import DEFAULT_SAMPLE
 from cleaner.text.deadline import DOCUMENT_SECONDS
 
 __all__ = ["CleanOptions", "DestinationOptions", "RecordOptions", "RenamedOptions", "RunOptions"]
+
+
+_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +66,19 @@ def _columns(value: str) -> Iterator[tuple[str, str]]:
 
 
 def _check_columns(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    names = (*METADATA_FIELDS, FLAGS)
+    return _checked(value, "metadata", (*METADATA_FIELDS, FLAGS))
+
+
+def _check_signals(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    return _checked(",".join(SIGNAL_NAMES) if value == _ALL else value, "signal", SIGNAL_NAMES)
+
+
+def _checked(value: str, what: str, names: Sequence[str]) -> str:
     for name, _ in _columns(value):
         if name not in names:
             near = get_close_matches(name, names, 1)
             hint = f"did you mean {near[0]}?" if near else "give " + ", ".join(names)
-            raise click.BadParameter(f"there is no metadata {name!r}; {hint}")
+            raise click.BadParameter(f"there is no {what} {name!r}; {hint}")
     return value
 
 
@@ -122,6 +133,16 @@ class RecordOptions:
             help="Put single values into fields of a row: date,flags fills clean_date and clean_flags.",
         ),
     ] = ""
+    signals: Annotated[
+        str,
+        OptionSpec(
+            "--signals",
+            metavar="NAME[=FIELD],...|all",
+            callback=_check_signals,
+            help="Put signals for filters into fields of a row: residue,language fills clean_residue and "
+            "clean_language.",
+        ),
+    ] = ""
     flags_key: Annotated[
         str, OptionSpec("--flags-key", metavar="FIELD", help="Put the flags of a row into this field.")
     ] = ""
@@ -152,7 +173,7 @@ class RecordOptions:
     def harvest(self) -> Harvest:
         """Where metadata and flags go."""
         columns = tuple(_columns(self.metadata_columns))
-        return Harvest(self.metadata_key, self.flags_key, columns, self.sidecar)
+        return Harvest(self.metadata_key, self.flags_key, columns, self.sidecar, tuple(_columns(self.signals)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +186,19 @@ class RunOptions:
             "--site-lines",
             help="Read all twice: lines that recur in many documents of a site (by url, else site or folder) go too.",
         ),
+    ] = False
+    site_memory: Annotated[
+        Path | None,
+        OptionSpec(
+            "--site-memory",
+            type=PATH,
+            metavar="FILE",
+            help="The same in one pass: FILE remembers what was seen, and each document profits from those before it.",
+        ),
+    ] = None
+    site_memory_fixed: Annotated[
+        bool,
+        OptionSpec("--site-memory-fixed", help="Only read --site-memory: learn nothing, and let many runs share it."),
     ] = False
     document_seconds: Annotated[float, LONGEST_DOCUMENT] = DOCUMENT_SECONDS
     max_errors: Annotated[
@@ -224,5 +258,7 @@ class CleanOptions:
             encoding=self.documents.encoding,
             delimiter=self.documents.delimiter,
             site_lines=self.run.site_lines,
+            site_memory=self.run.site_memory,
+            site_memory_fixed=self.run.site_memory_fixed,
             max_document_bytes=self.documents.max_document_bytes,
         )

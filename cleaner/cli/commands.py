@@ -14,6 +14,7 @@ from cleaner.errors import CleanerError
 __all__ = ["COMMANDS", "VARIABLE", "Named", "command_named", "find_command", "meant_command"]
 
 COMMANDS = (
+    "card",
     "cluster",
     "completion",
     "config",
@@ -28,6 +29,7 @@ COMMANDS = (
     "review",
     "rules",
     "serve",
+    "site-memory",
     "why",
 )
 """Words that name a command, and not a path, when they come first; each is a module beside this one."""
@@ -52,7 +54,7 @@ def command_named(name: str) -> click.Command:
     >>> command_named("why").name
     'why'
     """
-    command: click.Command = import_module(f"cleaner.cli.{name}").command
+    command: click.Command = import_module(f"cleaner.cli.{name.replace('-', '_')}").command
     return command
 
 

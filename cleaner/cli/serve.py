@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import click
 
+from cleaner.batch.options import Options
+from cleaner.batch.remembering import Remembering
 from cleaner.batch.serve import serve
 from cleaner.cli.console import DONE
-from cleaner.cli.options import takes
-from cleaner.cli.parameters import HELP, LONGEST_DOCUMENT, FieldOptions, RuleOptions
+from cleaner.cli.options import OptionSpec, takes
+from cleaner.cli.parameters import HELP, LONGEST_DOCUMENT, PATH, FieldOptions, RuleOptions
 from cleaner.text.deadline import DOCUMENT_SECONDS
 
 __all__ = ["ServeOptions", "command", "serve_stdin"]
@@ -22,6 +26,16 @@ class ServeOptions:
     """All options of the command."""
 
     document_seconds: Annotated[float, LONGEST_DOCUMENT] = DOCUMENT_SECONDS
+    site_memory: Annotated[
+        Path | None,
+        OptionSpec(
+            "--site-memory",
+            type=PATH,
+            metavar="FILE",
+            help="Remember the lines of sites in FILE, and remove those that recur on the site of a question's url.",
+        ),
+    ] = None
+    site_memory_fixed: Annotated[bool, OptionSpec("--site-memory-fixed", help="Only read --site-memory.")] = False
     fields: FieldOptions
     rules: RuleOptions
 
@@ -41,5 +55,8 @@ def command(options: ServeOptions) -> int:
 def serve_stdin(options: ServeOptions) -> int:
     """Answer questions until there are no more. Some answers may be errors; those are for the caller."""
     keys = options.fields.keys(one_text=True)
-    serve(sys.stdin.buffer, sys.stdout.buffer, options.rules.cleaner(options.document_seconds), keys)
+    batch = Options(site_memory=options.site_memory, site_memory_fixed=options.site_memory_fixed)
+    cleaner = options.rules.cleaner(options.document_seconds)
+    with Remembering(batch) if options.site_memory is not None else nullcontext() as memory:
+        serve(sys.stdin.buffer, sys.stdout.buffer, cleaner, keys, memory=memory)
     return DONE

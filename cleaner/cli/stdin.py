@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 
 import click
 from click.core import ParameterSource
 
 from cleaner.batch.audit import stamp_of
 from cleaner.batch.preflight import check_added
+from cleaner.batch.remembering import Remembering
 from cleaner.batch.stream import clean_stream
 from cleaner.batch.worker import Work
 from cleaner.cli.clean_options import CleanOptions
@@ -16,7 +18,7 @@ from cleaner.cli.console import CHANGES, DONE, DiffPrinter, print_problems
 
 __all__ = ["clean_stdin"]
 
-_ROWS = ("delimiter", "keep_removed", "metadata_columns")
+_ROWS = ("delimiter", "keep_removed", "metadata_columns", "signals")
 
 
 def clean_stdin(options: CleanOptions) -> int:
@@ -25,9 +27,9 @@ def clean_stdin(options: CleanOptions) -> int:
     batch = options.batch_options(write=True)
     check_added(batch)
     work = Work(cleaner, batch, stamp_of(cleaner))
-    report = clean_stream(
-        work, sys.stdin.buffer, sys.stdout.buffer, options.inputs.kind, options.run.unbuffered, _about_rows()
-    )
+    kind, unbuffered = options.inputs.kind, options.run.unbuffered
+    with Remembering(batch) if batch.site_memory is not None else nullcontext() as memory:
+        report = clean_stream(work, sys.stdin.buffer, sys.stdout.buffer, kind, unbuffered, _about_rows(), memory)
     DiffPrinter().show(report.diff)
     code = print_problems(report.problems, options.run.quiet)
     return code or (CHANGES if options.destination.check and report.changed else DONE)

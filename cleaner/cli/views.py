@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.authoring.explain import LineExplanation, fates, line_numbers
+from cleaner.batch.audit import SITE_LINES
 from cleaner.cli.listing import Listing
 from cleaner.io.paths import printable
 
@@ -128,8 +129,16 @@ def diff_text(lines: Iterable[str]) -> Text:
     return text
 
 
-def explanation_table(result: CleanResult, verdicts: Sequence[Verdict], width: int = 160) -> RenderableType:
-    """Every line of the text with the rule that removed it, or those that looked and spared it."""
+def explanation_table(
+    result: CleanResult,
+    verdicts: Sequence[Verdict],
+    width: int = 160,
+    standing: Callable[[str], str] | None = None,
+) -> RenderableType:
+    """Every line of the text with the rule that removed it, or those that looked and spared it.
+
+    ``standing`` tells in how many documents of the site a line stands, for those that went because of that.
+    """
     found = fates(result)
     spared: dict[str, dict[str, None]] = {}
     for verdict in verdicts:
@@ -141,7 +150,8 @@ def explanation_table(result: CleanResult, verdicts: Sequence[Verdict], width: i
             continue
         fate, rule = found.get(i, ("kept", ""))
         if fate == "removed":
-            cells = Text(f"removed by {rule}", "red"), Text(clip(line), "red strike")
+            more = f": {standing(line)}" if standing is not None and rule.startswith(f"{SITE_LINES}.") else ""
+            cells = Text(f"removed by {rule}{more}", "red"), Text(clip(line), "red strike")
         elif fate == "changed":
             cells = Text(f"changed by {rule}", "yellow"), Text(clip(line), "yellow")
         else:
@@ -205,6 +215,7 @@ def _line_facts(found: LineExplanation) -> dict[str, str]:
     return {
         "fate": fates_by_name[found.fate],
         "zone": found.zone,
+        "site": found.standing,
         "prose": f"{prose} ({found.words} words, {'ends' if found.is_sentence else 'does not end'} like a sentence)",
         "flags": ", ".join(found.flags),
     }

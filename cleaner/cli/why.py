@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
@@ -11,7 +12,13 @@ from cleaner.authoring.source import read_source
 from cleaner.cli.configured import ReadingCommand
 from cleaner.cli.console import DONE, console
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import HELP, DocumentOptions, RuleOptions, cleaner_of
+from cleaner.cli.parameters import HELP, PATH, DocumentOptions, RuleOptions, cleaner_of
+from cleaner.text.hosts import site_of
+
+if TYPE_CHECKING:
+    from cleaner.authoring.standing import Standing
+    from cleaner.model import DocumentInfo
+    from cleaner.pipeline import Cleaner
 
 __all__ = ["command"]
 
@@ -22,6 +29,13 @@ class WhyOptions:
 
     title: Annotated[str, OptionSpec("--title", help="The title, when it is known.")] = ""
     url: Annotated[str, OptionSpec("--url", help="The address of the page.")] = ""
+    site_memory: Annotated[
+        Path | None,
+        OptionSpec("--site-memory", type=PATH, metavar="FILE", help="What was seen of its site; see `clean --help`."),
+    ] = None
+    site: Annotated[
+        str, OptionSpec("--site", help="With --site-memory: its site, where no url and no field tells.")
+    ] = ""
     documents: DocumentOptions
     rules: RuleOptions
 
@@ -41,11 +55,29 @@ def command(place: str, options: WhyOptions) -> int:
     cleaner = cleaner_of(config)
     source = read_source(place, options.documents.reading(), options.url)
     info = replace(source.info, title=options.title or source.info.title, url=options.url or source.info.url)
+    standing = _standing(options, info, source.text, cleaner)
+    if standing is not None:
+        info = replace(info, repeated=standing.window.repeated())
     screen = console(stderr=False)
     if source.line:
-        screen.print(line_page(explain_line(cleaner, source.text, info, source.line, config.rules())), end="")
+        found = explain_line(cleaner, source.text, info, source.line, config.rules())
+        found = replace(found, standing=standing.of(found.text)) if standing is not None else found
+        screen.print(line_page(found), end="")
         return DONE
     result, verdicts = cleaner.explain(source.text, info)
-    screen.print(explanation_table(result, verdicts, screen.width))
+    screen.print(explanation_table(result, verdicts, screen.width, standing.of if standing is not None else None))
     screen.print(metadata_text(result), end="", markup=False)
     return DONE
+
+
+def _standing(options: WhyOptions, info: DocumentInfo, text: str, cleaner: Cleaner) -> Standing | None:
+    """What the site memory knows of the document's site; None without a memory."""
+    if options.site_memory is None:
+        return None
+    from cleaner.authoring.standing import standing_on
+    from cleaner.text.repair import repair
+
+    site = site_of(info.url) or options.site or info.site
+    if not site:
+        raise click.UsageError("--site-memory needs to know the site; give --url or --site")
+    return standing_on(options.site_memory, site, repair(text, cleaner.repair).text)

@@ -65,6 +65,7 @@ class CleanSpec(Spec):
         | UnsetType
     ) = UNSET
     metadata_columns: Annotated[_Names, Meta(description="Metadata for fields of rows.")] | UnsetType = UNSET
+    signals: Annotated[_Names, Meta(description="Signals for fields of rows.")] | UnsetType = UNSET
     flags_key: Annotated[NonBlank, Meta(description="The field of a row that gets its flags.")] | UnsetType = UNSET
     sidecar: Annotated[bool, Meta(description="Write metadata and flags of a text beside its result.")] | UnsetType = (
         UNSET
@@ -81,6 +82,11 @@ class CleanSpec(Spec):
     site_lines: (
         Annotated[bool, Meta(description="Read all twice, and remove lines that recur on a site.")] | UnsetType
     ) = UNSET
+    site_memory: (
+        Annotated[NonBlank, Meta(description="A file that remembers the lines of sites, relative to this one.")]
+        | UnsetType
+    ) = UNSET
+    site_memory_fixed: Annotated[bool, Meta(description="Only read the site memory.")] | UnsetType = UNSET
     document_seconds: Annotated[_Seconds, Meta(description="How long cleaning one document may take.")] | UnsetType = (
         UNSET
     )
@@ -107,6 +113,6 @@ def given_options(spec: CleanSpec) -> dict[str, Any]:
     for key, name in zip(CLEAN_KEYS, CleanSpec.__struct_fields__, strict=True):
         value = getattr(spec, name)
         if value is not UNSET:
-            is_joined = isinstance(value, list) and key in ("text-key", "metadata-columns")
+            is_joined = isinstance(value, list) and key in ("text-key", "metadata-columns", "signals")
             given[key] = ",".join(value) if is_joined else value
     return given

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cleaner.rules.packs import RulePack
     from cleaner.scoring.scorer import Scorer
 
-__all__ = ["COMMAND_LINE", "Config", "ConfigOptions", "Setting"]
+__all__ = ["COMMAND_LINE", "DEFAULT", "Config", "ConfigOptions", "Setting"]
 
 COMMAND_LINE = "command line"
 DEFAULT = "default"

@@ -23,6 +23,7 @@ from cleaner.io.paths import shown
 __all__ = ["OutputLock", "close_owned", "open_owned"]
 
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
+_WAIT = "wait until it has ended, or give another output with -o"
 _LOCK_AT = 1 << 40  # Windows locks bytes, and the beginning of the file must stay readable
 _held: set[tuple[int, int, int]] = set()
 """Process, device and inode of what this process has locked. Locks of the system are between processes only."""
@@ -124,6 +125,7 @@ class OutputLock:
     Args:
         path: the file of the lock, which is removed at the end.
         place: what is locked, for the error.
+        advice: what to do, for the error.
 
     Raises:
         CleanerError: another run writes there. The message names its process and machine.
@@ -138,17 +140,16 @@ class OutputLock:
     False
     """
 
-    def __init__(self, path: Path, place: Path) -> None:
+    def __init__(self, path: Path, place: Path, advice: str = _WAIT) -> None:
         self._path = path
         try:
             self._stream, has_locks = open_owned(path)
         except BlockingIOError:
-            raise _locked(place, _me() if _is_held(path) else _owner(path)) from None
+            raise _locked(place, _me() if _is_held(path) else _owner(path), advice) from None
         owner = _owner(path, self._stream)
         if not has_locks and _may_live(owner):
             close_owned(self._stream)
-            advice = f"if that run has ended, remove {shown(path)}"
-            raise CleanerError(f"{_locked(place, owner)}; {advice}")
+            raise CleanerError(f"{_locked(place, owner, advice)}; if that run has ended, remove {shown(path)}")
         self._stream.truncate(0)
         self._stream.seek(0)
         self._stream.write(json.dumps(_me()).encode())
@@ -197,12 +198,10 @@ def _may_live(owner: dict[str, Any]) -> bool:
     return pid != os.getpid()
 
 
-def _locked(place: Path, owner: dict[str, Any]) -> CleanerError:
+def _locked(place: Path, owner: dict[str, Any], advice: str) -> CleanerError:
     who = (
         f"process {owner.get('pid', '?')} on {owner.get('host', 'this machine')}"
         if owner
         else "its process is not known"
     )
-    return CleanerError(
-        f"{shown(place)}: another run is writing there ({who}); wait until it has ended, or give another output with -o"
-    )
+    return CleanerError(f"{shown(place)}: another run is writing there ({who}); {advice}")

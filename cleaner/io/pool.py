@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -37,6 +38,7 @@ def map_in_order(
     workers: int = 1,
     lost: Callable[[State, Item, Alone], Result] | None = None,
     left: Callable[[Item, Result], None] | None = None,
+    ahead: Callable[[int], int] | None = None,
 ) -> Generator[tuple[Item, Result], None, None]:
     """Each item with the result of ``function(state, item)``, in the order of the items.
 
@@ -57,6 +59,8 @@ def map_in_order(
             on parts of the item with its third argument.
         left: called when the generator is closed early, or an interrupt ends it: for each item that a worker had done
             ahead, with its result, in the order of the items.
+        ahead: for the number of an item, from 0, how many items before it may be unfinished when it is taken from the
+            iterable, 1 or more; by default as many as keep the workers busy.
 
     Raises:
         BrokenExecutor: a worker died, and ``lost`` is not given.
@@ -72,10 +76,11 @@ def map_in_order(
     pool = start(min(workers, _MOST_WORKERS))
     pending: deque[tuple[Item, Future[Result]]] = deque()
     try:
-        for item in chain(items, [_END]):
+        for number, item in enumerate(chain(items, [_END]), 1):
             if item is not _END:
                 pending.append((item, pool.submit(item)))
-            while len(pending) > (0 if item is _END else pool.workers * _AHEAD_PER_WORKER):
+            most = min(pool.workers * _AHEAD_PER_WORKER, ahead(number) if ahead is not None else sys.maxsize)
+            while len(pending) > (0 if item is _END else most):
                 first, future = pending[0]
                 if lost is None or not _is_broken(future):
                     result = future.result()

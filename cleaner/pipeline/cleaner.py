@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
@@ -26,7 +26,8 @@ from cleaner.text.recognition import shape_flags
 from cleaner.text.repair import RepairConfig, Repaired, repair
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # reading a model costs time that only the thorough profile spends
+if TYPE_CHECKING:  # reading a model costs time that only the thorough profile spends, and few need a database
+    from cleaner.io.site_memory import SiteMemory
     from cleaner.scoring.scorer import Reasons, Scorer
 
 __all__ = ["Cleaner", "clean"]
@@ -140,6 +141,21 @@ class Cleaner:
             InputError: what was given is no text: None, NaN, a path, a list ... The message says what to give.
             DecodingError: the bytes are not text.
         """
+        article = self.read(text, title, url, author=author, date=date, site=site, content_type=content_type)
+        return self.clean_document(*article)
+
+    def read(
+        self,
+        text: str | bytes,
+        title: str | None = None,
+        url: str | None = None,
+        *,
+        author: str | None = None,
+        date: str | None = None,
+        site: str | None = None,
+        content_type: str = "",
+    ) -> tuple[str, DocumentInfo, str, tuple[str, ...]]:
+        """The first four arguments of :meth:`clean_document`, from those of :meth:`clean`, with the same errors."""
         text = checked_text(text)
         check_known(title=title, url=url, author=author, date=date, site=site)
         document = DocumentInfo(title or "", url or "", author or "", date or "", site or "")
@@ -147,8 +163,8 @@ class Cleaner:
             from cleaner.text.decoding import decode
 
             decoded = decode(text, content_type, encoding=self.encoding)
-            return self.clean_document(decoded.text, document, decoded.encoding, decoded.flags)
-        return self.clean_document(text, document)
+            return decoded.text, document, decoded.encoding, decoded.flags
+        return text, document, "", ()
 
     async def aclean(
         self, text: str | bytes, title: str | None = None, url: str | None = None, **known: Any
@@ -197,17 +213,26 @@ class Cleaner:
         article = ReadOptions(extractor=extractor, page_seconds=page_seconds).extract(given, url or "")
         return self.clean_document(article.text, article.info, article.encoding, article.flags)
 
-    def clean_batch(self, texts: Iterable[str | bytes | Mapping[str, Any]], jobs: int = 1) -> Iterator[CleanResult]:
+    def clean_batch(
+        self,
+        texts: Iterable[str | bytes | Mapping[str, Any]],
+        jobs: int = 1,
+        *,
+        memory: SiteMemory | None = None,
+    ) -> Iterator[CleanResult]:
         """Clean many texts, in their order, some at a time: an endless iterable is fine.
 
         Args:
             texts: texts as for :meth:`clean`, or mappings of its arguments: ``{"text": ..., "title": ...}``.
             jobs: how many processes clean. With several, a script needs ``if __name__ == "__main__":`` around what
                 it does, as always with :mod:`multiprocessing`. They pay from some hundred texts on.
+            memory: what was seen of sites, which grows with these texts: lines that recur on the site of a text go
+                too. The site is that of its ``url``, else its ``site``.
 
         Raises:
             InputError, DecodingError: a text cannot be cleaned. The message begins with its number, from 1.
-            InputError: ``jobs`` is no number of processes, or ``texts`` is a single text.
+            InputError: ``jobs`` is no number of processes, ``texts`` is a single text, or ``memory`` is no memory.
+            CleanerError: the memory cannot be read or written.
 
         >>> texts = ["The council met.\\n\\nAdvertisement\\n", "So it did.\\n"]
         >>> [result.text for result in Cleaner().clean_batch(texts)]
@@ -218,10 +243,19 @@ class Cleaner:
         if isinstance(texts, str | bytes | Mapping):
             raise InputError("clean_batch takes many texts, as [text]; for one text there is Cleaner.clean")
         check_jobs(jobs)
+        if memory is not None:
+            from cleaner.pipeline.remembered import clean_remembered
+
+            return clean_remembered(self, texts, jobs, memory)
         return clean_many(self, texts, jobs)
 
     def clean_document(
-        self, text: str, document: DocumentInfo, encoding: str = "", flags: tuple[str, ...] = ()
+        self,
+        text: str,
+        document: DocumentInfo,
+        encoding: str = "",
+        flags: tuple[str, ...] = (),
+        repeated: Callable[[str], frozenset[int]] | None = None,
     ) -> CleanResult:
         """Clean a decoded text with all that is known about it.
 
@@ -230,8 +264,10 @@ class Cleaner:
             document: what is known besides it.
             encoding: the codec it was in, for the result.
             flags: what reading it found; the result has them beside its own.
+            repeated: gives the lines that recur on its site from the repaired text, which nobody has before; instead
+                of ``document.repeated``.
         """
-        result, _ = self._clean(text, document, encoding)
+        result, _ = self._clean(text, document, encoding, repeated=repeated)
         return replace(result, flags=(*result.flags, *flags)) if flags else result
 
     def explain(self, text: str, document: DocumentInfo | None = None) -> tuple[CleanResult, list[Verdict]]:
@@ -260,13 +296,20 @@ class Cleaner:
         return reasons_at(result.repaired, outcome, Look(view, cache), self.scorer, start, self.guard)
 
     def _clean(
-        self, text: str, document: DocumentInfo, encoding: str = "", explain: bool = False
+        self,
+        text: str,
+        document: DocumentInfo,
+        encoding: str = "",
+        explain: bool = False,
+        repeated: Callable[[str], frozenset[int]] | None = None,
     ) -> tuple[CleanResult, tuple[Verdict, ...]]:
         deadline = Deadline(self.document_seconds, working_seconds)
         repaired, scores = Repaired(text, ()), tuple[ScoredSpan, ...]()
         try:
             repaired = repair(text, self.repair, deadline)
             if repaired.settled:
+                if repeated is not None:
+                    document = replace(document, repeated=repeated(repaired.text))
                 cache = LineCache(self._compiled, Limits(deadline))
                 outcome = run(repaired.text, self._compiled, document, self.guard, explain, cache)
                 outcome, scores = self._score(repaired.text, outcome, document, cache, explain)

@@ -12,11 +12,12 @@ from cleaner.io.pool import map_in_order
 from cleaner.pipeline.inputs import check_known, checked_text
 from cleaner.pipeline.result import CleanResult
 
-__all__ = ["clean_many"]
+__all__ = ["Item", "chunks", "clean_many"]
 
 _TOGETHER = 16  # texts that are sent to a worker at once
 
-_Item = tuple[int, dict[str, Any]]  # the number of a text from 1, and the arguments of Cleaner.clean
+Item = tuple[int, dict[str, Any]]
+"""The number of a text from 1, and the arguments of Cleaner.clean."""
 
 
 class _Cleans(Protocol):
@@ -30,12 +31,13 @@ def clean_many(
     cleaner: _Cleans, texts: Iterable[str | bytes | Mapping[str, Any]], jobs: int = 1
 ) -> Iterator[CleanResult]:
     """The result for each text, in order; see :meth:`Cleaner.clean_batch`."""
-    with closing(map_in_order(_clean_chunk, _chunks(texts), cleaner, jobs)) as found:
+    with closing(map_in_order(_clean_chunk, chunks(texts), cleaner, jobs)) as found:
         for _, results in found:
             yield from results
 
 
-def _chunks(texts: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[list[_Item]]:
+def chunks(texts: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[list[Item]]:
+    """Some texts at a time, numbered from 1 and checked."""
     items = enumerate(texts, 1)
     while chunk := [(number, _arguments(number, text)) for number, text in islice(items, _TOGETHER)]:
         yield chunk
@@ -52,7 +54,7 @@ def _arguments(number: int, item: Any) -> dict[str, Any]:
     return {"text": text, **values}
 
 
-def _clean_chunk(cleaner: _Cleans, chunk: Sequence[_Item]) -> list[CleanResult]:
+def _clean_chunk(cleaner: _Cleans, chunk: Sequence[Item]) -> list[CleanResult]:
     results = []
     for number, arguments in chunk:
         try:

@@ -17,8 +17,14 @@ GENERATOR = '<meta name="generator" content="article-cleaner">'
 _HEAD_BYTES = 4096
 
 
-def check_page(path: Path, overwrite: bool = False) -> None:
+def check_page(path: Path, overwrite: bool = False, mark: str = GENERATOR, what: str = "report") -> None:
     """Refuse to write a page over a file that no page is.
+
+    Args:
+        path: the page.
+        overwrite: whether somebody allowed to write over any file.
+        mark: what stands in the first lines of every page of its kind.
+        what: the name of the kind.
 
     Raises:
         CleanerError: the file exists, and nobody allowed to write over it; or it is the only way back of a run.
@@ -26,9 +32,9 @@ def check_page(path: Path, overwrite: bool = False) -> None:
     refuse_ways_back([path])
     if overwrite or is_remote(path) or not path.exists():
         return
-    if not path.is_file() or GENERATOR.encode() not in _head(path):
+    if not path.is_file() or mark.encode() not in _head(path):
         raise CleanerError(
-            f"{shown(path)}: exists, and is no report; name another file, or write over it with --overwrite"
+            f"{shown(path)}: exists, and is no {what}; name another file, or write over it with --overwrite"
         )
 
 

@@ -8,12 +8,26 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from typing import NamedTuple
 
 from cleaner.text.normalize import fold, fold_lines
 
-__all__ = ["LONGEST_LINE", "SiteLines", "is_everywhere", "line_hash", "repeated_lines"]
+__all__ = [
+    "DOCUMENTS_KEPT",
+    "LEAST_DOCUMENTS",
+    "LEAST_SHARE",
+    "LINES_KEPT",
+    "LONGEST_LINE",
+    "DocumentLines",
+    "SiteLines",
+    "document_lines",
+    "is_everywhere",
+    "line_hash",
+    "recurring",
+    "repeated_lines",
+]
 
 LONGEST_LINE = 160
 """Characters of the longest line that is counted: a paragraph that recurs may be the background of a running story."""
@@ -25,8 +39,12 @@ LEAST_SHARE = 0.05
 _EVERYWHERE_DOCUMENTS = 6
 _EVERYWHERE_SHARE = 0.6
 
-_DOCUMENTS_KEPT = 1000  # of each site: enough to measure a share of a twentieth
-_LINES_KEPT = 500  # of each document
+DOCUMENTS_KEPT = 1000
+"""Documents of each site: enough to measure a share of a twentieth."""
+
+LINES_KEPT = 500
+"""Different lines of each document."""
+
 _EVERYWHERE = 0x5BD1_E995_9E37_79B9  # turns the hash of a line into the mark that it stands everywhere
 
 
@@ -62,6 +80,57 @@ def repeated_lines(lines: Iterable[str], everywhere: bool = False) -> frozenset[
     return frozenset(hashes | {hashed ^ _EVERYWHERE for hashed in hashes} if everywhere else hashes)
 
 
+class DocumentLines(NamedTuple):
+    """What counting needs of a document.
+
+    Attributes:
+        fingerprint: 64 bits that differ between articles; copies with other lines around the same article share it.
+        lines: the hash of each different short line, with its folded wording.
+    """
+
+    fingerprint: int
+    lines: Mapping[int, str]
+
+
+def document_lines(text: str) -> DocumentLines:
+    """The short lines of a document, and what tells it from others.
+
+    Args:
+        text: the repaired text, since that is what rules see.
+
+    >>> found = document_lines("The council met.\\n\\nGood morning, Newford!\\n")
+    >>> sorted(found.lines.values())
+    ['good morning, newford', 'the council met']
+    """
+    lines = text.split("\n")
+    keys = fold_lines(line for line in lines if 0 < len(line) <= LONGEST_LINE).keys
+    return DocumentLines(_fingerprint(lines, text), {line_hash(key): key for key in set(keys) if key})
+
+
+def recurring(
+    counts: Mapping[int, int],
+    documents: int,
+    least_documents: int = LEAST_DOCUMENTS,
+    least_share: float = LEAST_SHARE,
+) -> frozenset[int]:
+    """The lines that recur, for :attr:`cleaner.model.DocumentInfo.repeated`, and the marks of those that stand
+    everywhere.
+
+    Args:
+        counts: in how many documents each line stands; lines below the least number may be left out.
+        documents: how many documents there are.
+        least_documents: number of different documents a line must stand in.
+        least_share: the share of the documents it must stand in, 0 to 1.
+
+    >>> recurring({7: 4, 8: 3}, documents=10)
+    frozenset({7})
+    """
+    least = max(least_documents, least_share * documents, 1)
+    everywhere = max(least, _EVERYWHERE_DOCUMENTS, _EVERYWHERE_SHARE * documents)
+    found = {hashed for hashed, count in counts.items() if count >= least}
+    return frozenset(found | {hashed ^ _EVERYWHERE for hashed in found if counts[hashed] >= everywhere})
+
+
 class SiteLines:
     """Counts in how many documents of each site a line stands.
 
@@ -81,7 +150,7 @@ class SiteLines:
 
     __slots__ = ("_most_documents", "_sites")
 
-    def __init__(self, most_documents: int = _DOCUMENTS_KEPT) -> None:
+    def __init__(self, most_documents: int = DOCUMENTS_KEPT) -> None:
         self._most_documents = most_documents
         # Of each document, by its fingerprint, the hashes of its short lines in order.
         self._sites: dict[str, dict[int, array[int]]] = {}
@@ -110,10 +179,8 @@ class SiteLines:
             text: the repaired text, since that is what rules see.
         """
         if site:
-            lines = text.split("\n")
-            keys = fold_lines(line for line in lines if 0 < len(line) <= LONGEST_LINE).keys
-            hashes = {line_hash(key) for key in set(keys) if key}
-            self._put(site, _fingerprint(lines, text), hashes)
+            found = document_lines(text)
+            self._put(site, found.fingerprint, found.lines)
 
     def merge(self, other: SiteLines) -> None:
         """Count also what another counter has counted."""
@@ -135,15 +202,12 @@ class SiteLines:
             raise ValueError(f"least_share is a share of the documents, 0 to 1, not {least_share}")
         kept = self._kept(site)
         counts = Counter(hashed for hashes in kept.values() for hashed in hashes)
-        least = max(least_documents, least_share * len(kept), 1)
-        everywhere = max(least, _EVERYWHERE_DOCUMENTS, _EVERYWHERE_SHARE * len(kept))
-        found = {hashed for hashed, count in counts.items() if count >= least}
-        return frozenset(found | {hashed ^ _EVERYWHERE for hashed in found if counts[hashed] >= everywhere})
+        return recurring(counts, len(kept), least_documents, least_share)
 
     def _put(self, site: str, fingerprint: int, hashes: Iterable[int]) -> None:
         documents = self._sites.setdefault(site, {})
         both = {*documents.get(fingerprint, ()), *hashes}
-        documents[fingerprint] = array("Q", sorted(both)[:_LINES_KEPT])
+        documents[fingerprint] = array("Q", sorted(both)[:LINES_KEPT])
         if len(documents) > 2 * self._most_documents:
             self._sites[site] = self._kept(site)
 

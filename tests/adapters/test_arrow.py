@@ -10,6 +10,7 @@ from cleaner import Cleaner, CleanerError
 from cleaner.adapters.arrow import Columns, clean_array, clean_batch, clean_batches, clean_table, output_schema
 from cleaner.io.formats.base import FieldNames
 from cleaner.model import METADATA_FIELDS, DocumentInfo
+from cleaner.pipeline.signals import signals_of
 from tests.adapters.engines import documents, engine, expected
 from tests.articles import article
 
@@ -24,7 +25,9 @@ def test_a_batch_gives_what_the_cleaner_gives() -> None:
 class Failing(Cleaner):
     """Fails on one document, as an unknown bug would."""
 
-    def clean_document(self, text: str, document: DocumentInfo, encoding: str = "", flags: Any = ()) -> Any:
+    def clean_document(
+        self, text: str, document: DocumentInfo, encoding: str = "", flags: Any = (), repeated: Any = None
+    ) -> Any:
         if "fail" in text:
             raise RuntimeError(text)
         return super().clean_document(text, document, encoding)
@@ -136,3 +139,13 @@ def test_names_can_be_chosen() -> None:
     batch = pa.RecordBatch.from_pydict({"body": [article(3)], "flags": [1]})
     made = clean_batch(batch, keys=FieldNames(text="body"), columns=Columns(removed="", flags="clean_flags"))
     assert made.schema.names == ["body", "flags", "metadata", "clean_flags"]
+
+
+def test_signals_are_a_column_when_it_is_named() -> None:
+    batch = pa.RecordBatch.from_pydict({"text": [article(1), None]})
+    found = clean_batch(batch, columns=Columns(signals="signals"))
+    assert found.schema == output_schema(batch.schema, columns=Columns(signals="signals"))
+    assert found["signals"].to_pylist() == [signals_of(Cleaner().clean(article(1))).as_dict(), None]
+    assert str(found.schema.field("signals").type.field("residue").type) == "double"
+    with pytest.raises(CleanerError, match="the name 'text' is taken"):
+        clean_batch(batch, columns=Columns(signals="text"))

@@ -67,7 +67,9 @@ def test_a_recipe_is_built_once_in_a_process() -> None:
 
 def test_a_lone_surrogate_is_an_error_of_its_row() -> None:
     class Surrogate(Cleaner):
-        def clean_document(self, text: str, document: DocumentInfo, encoding: str = "", flags: Any = ()) -> Any:
+        def clean_document(
+            self, text: str, document: DocumentInfo, encoding: str = "", flags: Any = (), repeated: Any = None
+        ) -> Any:
             return super().clean_document("\ud800", document, encoding)
 
     cleaned = clean_row("a", DocumentInfo(), Surrogate(repair=RepairConfig(surrogates=False)))

@@ -12,6 +12,7 @@ import pytest
 
 from cleaner import Cleaner, CleanerError
 from cleaner.model import METADATA_FIELDS
+from cleaner.pipeline.signals import SIGNAL_NAMES, signals_of
 from tests.adapters.engines import documents, engine, expected, ray_session
 from tests.articles import article
 
@@ -165,3 +166,16 @@ def test_the_rules_of_a_cleaner_are_used() -> None:
     text = article(4)
     (item,) = formatted(text, cleaner=Cleaner(profile="facts"))
     assert item.text == Cleaner(profile="facts").clean(text).text.removesuffix("\n") != Cleaner().clean(text).text
+
+
+def test_signals_become_metadata_when_they_are_asked_for() -> None:
+    from datatrove.data import Document
+
+    from cleaner.adapters.datatrove import CleanFormatter
+
+    given = [Document(article(1), "1"), Document("", "2")]
+    found = [one.metadata for one in CleanFormatter(signals=True).run(given)]
+    expected_signals = signals_of(Cleaner().clean(article(1))).as_dict()
+    assert {name: found[0][f"clean_{name}"] for name in SIGNAL_NAMES} == expected_signals
+    assert {found[1][f"clean_{name}"] for name in SIGNAL_NAMES} == {None}
+    assert "clean_residue" not in next(iter(CleanFormatter().run([Document(article(1), "1")]))).metadata

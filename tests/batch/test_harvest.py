@@ -8,7 +8,7 @@ import re
 import pytest
 
 from cleaner import Cleaner
-from cleaner.batch.harvest import Harvest, foreign_field, found, joined, merged, row_values
+from cleaner.batch.harvest import Harvest, foreign_field, found, joined, merged, row_values, signal_values
 from cleaner.pipeline import CleanResult
 
 STAMP = {"rules": "0", "version": "1"}
@@ -108,3 +108,15 @@ def test_every_flag_of_a_result_is_known() -> None:
     assert {"guard", "emptied", "index"} <= set(written)
     for flag in {*shipped, *written}:
         assert foreign_field(HARVEST, "", {"flags": [flag]}, no_flags) == ""
+
+
+def test_signals_have_their_types_and_only_fields_of_a_run_are_written() -> None:
+    harvest = Harvest(signals=(("words", "n"), ("residue", "r"), ("guard", "g"), ("classes", "c")))
+    assert harvest.fields == ("n", "r", "g", "c")
+    assert harvest.kinds == (("n", "int"), ("r", "float"), ("g", "bool"))
+    assert signal_values(harvest, [result()]) == {"n": 1, "r": 1.0, "g": False, "c": ""}
+    assert signal_values(Harvest(), [result()]) == {}
+    for fields in ({"n": 1, "r": 1, "g": True, "c": "a"}, {"n": "1", "r": ""}, {"n": None}):
+        assert foreign_field(harvest, "", fields, no_flags) == ""
+    for name, value in [("n", True), ("n", 1.5), ("n", [1]), ("g", 1), ("r", False), ("c", 1)]:
+        assert foreign_field(harvest, "", {name: value}, no_flags) == name

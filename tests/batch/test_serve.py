@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from cleaner import Cleaner
+from cleaner.batch.options import Options
+from cleaner.batch.remembering import Remembering
 from cleaner.batch.serve import Served, answer, serve
 from cleaner.io.formats.base import FieldNames
 
@@ -72,3 +75,18 @@ def test_a_line_that_is_too_long_is_answered_and_the_next_one_too() -> None:
     assert first["error"] == "line 1: is longer than 1,000 bytes; send less"
     assert second["text"] == "The council met."
     assert third["error"].startswith("line 3: ")
+
+
+def test_each_question_profits_from_those_before_it(tmp_path: Path) -> None:
+    questions = b"".join(
+        json.dumps(
+            {"text": f"It met on day {day} to vote.\n\nGood morning, Newford!", "url": "riverpost.example/a"}
+        ).encode()
+        + b"\n"
+        for day in range(5)
+    )
+    target = io.BytesIO()
+    with Remembering(Options(site_memory=tmp_path / "m")) as memory:
+        serve(io.BytesIO(questions), target, CLEANER, FieldNames(), memory=memory)
+    found = [len(json.loads(line)["removed"]) for line in target.getvalue().splitlines()]
+    assert found == [0, 0, 0, 1, 1]

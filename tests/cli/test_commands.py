@@ -15,7 +15,7 @@ from cleaner.cli.commands import COMMANDS, command_named, find_command, meant_co
 @pytest.mark.parametrize("name", ["clean", *COMMANDS])
 def test_every_name_is_a_module_with_a_command(name: str) -> None:
     assert isinstance(command_named(name), click.Command)
-    assert (Path(cleaner.cli.__path__[0]) / f"{name}.py").exists()
+    assert (Path(cleaner.cli.__path__[0]) / f"{name.replace('-', '_')}.py").exists()
 
 
 def test_words_lead_to_a_command() -> None:
@@ -28,7 +28,7 @@ def test_words_lead_to_a_command() -> None:
     ("words", "answer"),
     [
         (["ruels"], "no command 'ruels'; did you mean 'rules'?"),
-        (["xyz"], "no command 'xyz'; there are cluster, completion, config"),
+        (["xyz"], "no command 'xyz'; there are card, cluster, completion, config"),
         (["rules", "shwo"], "no command 'shwo'; did you mean 'show'?"),
         (["why", "new"], "`clean why` has no commands of its own; `clean help why` explains it"),
     ],

@@ -33,7 +33,7 @@ def commands() -> dict[str, click.Command]:
     """Every command by its full name, groups left out."""
     found: dict[str, click.Command] = {}
     for name in ("clean", *COMMANDS):
-        command: click.Command = import_module(f"cleaner.cli.{name}").command
+        command: click.Command = import_module(f"cleaner.cli.{name.replace('-', '_')}").command
         inner = command.commands if isinstance(command, click.Group) else {"": command}
         found |= {f"{name} {word}".strip(): one for word, one in inner.items()}
     return found

@@ -164,3 +164,17 @@ def test_what_was_done_ahead_is_handed_over_when_nobody_reads_on() -> None:
     assert next(results) == (1, 2)
     results.close()
     assert left == [(item, 2**item) for item in range(2, 2 + len(left))]
+
+
+def test_no_item_is_taken_before_enough_of_the_earlier_are_done() -> None:
+    done, waiting = 0, list[int]()
+
+    def items() -> Iterator[int]:
+        for number in range(12):
+            waiting.append(number - done)
+            yield number
+
+    for item, result in map_in_order(pow, items(), 2, workers=2, ahead=lambda number: 1 + number // 3):
+        done += 1
+        assert result == 2**item
+    assert all(count <= 1 + number // 3 for number, count in enumerate(waiting))

@@ -50,6 +50,8 @@ class RowOptions:
         most_bytes: the longest row that is read; a longer one is an error.
         encoding: the encoding of files whose format does not settle it, as CSV; "" to find it out for each.
         delimiter: what stands between the fields of a row, as in CSV; "" to find it out for each file.
+        kinds: those of ``added`` that hold no strings, each with "int", "float" or "bool", for formats whose columns
+            have a type.
     """
 
     added: tuple[str, ...] = ()
@@ -57,6 +59,7 @@ class RowOptions:
     most_bytes: int = MOST_BYTES
     encoding: str = ""
     delimiter: str = ""
+    kinds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

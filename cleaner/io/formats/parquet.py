@@ -26,8 +26,8 @@ _BUFFER_BYTES = 1 << 20
 class ParquetFormat(RowFormat):
     """Rows of a Parquet file. The data of a shard, and what ``encode`` gives, is a stream of Arrow IPC with one batch.
 
-    Columns named in ``added`` that the file lacks are added as its last ones, as strings that may be null. A name with
-    dots leads into a column of structs. Needs pyarrow.
+    Columns named in ``added`` that the file lacks are added as its last ones, as strings that may be null, or of the
+    type that ``kinds`` names. A name with dots leads into a column of structs. Needs pyarrow.
     """
 
     name = "parquet"
@@ -38,6 +38,7 @@ class ParquetFormat(RowFormat):
 
     def __init__(self, options: RowOptions = RowOptions()) -> None:
         self._added, self._most = options.added, options.most_bytes
+        self._kinds = dict(options.kinds)
 
     def with_options(self, options: RowOptions) -> ParquetFormat:
         """See ``RowFormat``."""
@@ -54,7 +55,7 @@ class ParquetFormat(RowFormat):
             file = _open(source)
             schema = file.schema_arrow
         texts = _texts(schema, keys)
-        _check_added(schema, self._added)
+        _check_added(schema, self._types())
         done, notes = 0, settled_note(keys, texts)
         batches = _batches(file, least_bytes, texts)
         while True:
@@ -108,12 +109,19 @@ class ParquetFormat(RowFormat):
             raise ValueError(f"no columns {sorted(unknown)}; name new ones in added")
         if not new and not added and not dropped:
             return bytes(shard.data)
-        batch = _with_columns(batch, added, new)
+        types = self._types()
+        batch = _with_columns(batch, {name: types[name] for name in added}, new)
         if dropped:
             pa = _pyarrow()
             kept = [number not in dropped for number in range(shard.first, shard.first + batch.num_rows)]
             batch = batch.filter(pa.array(kept, type=pa.bool_()))
         return _to_ipc(batch)
+
+    def _types(self) -> dict[str, Any]:
+        """The types of the new columns."""
+        pa = _pyarrow()
+        types = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+        return {name: types.get(self._kinds.get(name, ""), pa.string()) for name in self._added}
 
     def join(self, pieces: Iterable[bytes], target: Path) -> None:
         """See ``RowFormat``. The file is compressed with Zstandard."""
@@ -266,12 +274,12 @@ def _is_text(schema: Any, name: str, is_wanted: bool) -> bool:
     return kind is not None and is_string(kind)
 
 
-def _check_added(schema: Any, added: tuple[str, ...]) -> None:
-    for name in added:
+def _check_added(schema: Any, added: Mapping[str, Any]) -> None:
+    for name, wanted in added.items():
         if schema.names.count(name) > 1:
             raise RowsError(f"has more than one column {name!r} already; choose another name for the new one")
         kind = schema.field(name).type if name in schema.names else None
-        if kind is not None and not is_string(kind):
+        if kind is not None and kind != wanted and not (is_string(kind) and is_string(wanted)):
             raise RowsError(f"has a column {name!r} of {kind} already; rename it, or choose another for the new one")
 
 
@@ -313,12 +321,12 @@ def _by_column(changes: Mapping[int, Mapping[str, Any]], first: int) -> dict[str
     return columns
 
 
-def _with_columns(batch: Any, added: list[str], new: Mapping[str, Mapping[int, Any]]) -> Any:
+def _with_columns(batch: Any, added: Mapping[str, Any], new: Mapping[str, Mapping[int, Any]]) -> Any:
     pa = _pyarrow()
     schema, columns = batch.schema, list(batch.columns)
-    for name in added:
-        schema = schema.append(pa.field(name, pa.string()))
-        columns.append(pa.nulls(batch.num_rows, pa.string()))
+    for name, kind in added.items():
+        schema = schema.append(pa.field(name, kind))
+        columns.append(pa.nulls(batch.num_rows, kind))
     made = pa.RecordBatch.from_arrays(columns, schema=schema)
     for name, values in new.items():
         made = with_values(made, name, values)

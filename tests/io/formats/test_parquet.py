@@ -219,3 +219,18 @@ def test_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(CleanerError, match=r"pip install '\.\[parquet\]'"):
         next(ParquetFormat().shards(io.BytesIO(b""), FieldNames(), 1))
+
+
+def test_new_columns_have_the_type_that_is_named() -> None:
+    kinds = (("n", "int"), ("r", "float"), ("g", "bool"))
+    options = RowOptions(added=("n", "r", "g", "s"), kinds=kinds)
+    form = ParquetFormat(options)
+    [shard, *_] = form.shards(io.BytesIO(written(pa.table({"text": ["a", "b"]}))), FieldNames(), 1 << 20)
+    values = {1: {"n": 7, "r": 0.5, "g": True, "s": "x"}}
+    made = pa.ipc.open_stream(form.encode(shard, values, ())).read_all()
+    assert [str(field.type) for field in made.schema] == ["string", "int64", "double", "bool", "string"]
+    assert made.to_pylist() == [{"text": "a", **values[1]}, {"text": "b", "n": None, "r": None, "g": None, "s": None}]
+    [again, *_] = form.shards(io.BytesIO(written(made)), FieldNames(), 1 << 20)
+    assert pa.ipc.open_stream(form.encode(again, values, ())).read_all().equals(made)
+    with pytest.raises(RowsError, match="has a column 'n' of double already"):
+        list(form.shards(io.BytesIO(written(pa.table({"text": ["a"], "n": [1.5]}))), FieldNames(), 1))
