@@ -26,7 +26,7 @@ __all__ = [
     "spark_session",
 ]
 
-_SHARED = ("__init__", "arrow", "base", "cluster")
+_SHARED = ("__init__", "arrow", "base", "cluster", "rows", "spans")
 ADAPTERS = tuple(sorted(p for p in (ROOT / "cleaner" / "adapters").glob("*.py") if p.stem not in _SHARED))
 """The modules that serve a single engine."""
 
