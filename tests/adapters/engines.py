@@ -6,6 +6,8 @@ import importlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ __all__ = [
     "expected",
     "ray_session",
     "spark_session",
+    "torch_stand_in",
 ]
 
 _SHARED = ("__init__", "arrow", "base", "cluster", "rows", "spans")
@@ -79,6 +82,23 @@ def ray_session(**options: Any) -> Iterator[Any]:
         yield ray
     finally:
         ray.shutdown()
+
+
+def torch_stand_in(folder: Path) -> list[str]:
+    """A folder for ``PYTHONPATH`` where there is no PyTorch; an empty list where there is.
+
+    Data-Juicer installs PyTorch, 5 GB, when an operator has run, and then only empties the memory of a GPU with it. The
+    stand-in has that function, and the types that `datasets` asks for when a module of this name is loaded.
+    """
+    if find_spec("torch"):
+        return []
+    names = "Tensor", "Generator", "nn", "nn.Module"
+    lines = ["class cuda:", "    empty_cache = staticmethod(lambda: None)"]
+    lines += [f"{name} = type({name!r}, (), {{}})" for name in names]
+    place = folder / "stand-in"
+    place.mkdir()
+    (place / "torch.py").write_text("\n".join(lines), encoding="utf-8")
+    return [str(place)]
 
 
 def documents() -> list[dict[str, str | None]]:
