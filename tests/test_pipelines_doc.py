@@ -19,8 +19,10 @@ from tests.places import ROOT
 PAGE = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
 SECTIONS = [section.partition("\n") for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]]
 SNIPPETS = [(name, code) for name, _, body in SECTIONS for code in re.findall(r"```python\n(.*?)```", body, re.DOTALL)]
-HEAVY = ("Spark", "Ray Data", "datatrove", "Hugging Face datasets")
-HEAVY += ("Apache Beam", "Data-Juicer", "NeMo Curator", "dolma")
+HEAVY = (
+    *("Spark", "Ray Data", "datatrove", "Hugging Face datasets"),
+    *("Apache Beam", "Data-Juicer", "NeMo Curator", "dolma"),
+)
 
 
 def test_every_snippet_is_found_and_every_adapter_has_one() -> None:

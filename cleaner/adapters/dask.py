@@ -18,7 +18,7 @@ __all__ = ["clean_bag", "clean_dask"]
 def clean_dask(
     df: Any, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
 ) -> Any:
-    """A ``dask.dataframe.DataFrame`` with its text column cleaned and the columns of :class:`Columns` added; lazy as any.
+    """A Dask data frame with its text column cleaned and the columns of :class:`Columns` added; still lazy.
 
     The new columns have Arrow's types (``pandas.ArrowDtype``), so that Parquet and shuffles keep them.
 
@@ -37,7 +37,7 @@ def clean_dask(
 def clean_bag(
     bag: Any, cleaner: Cleaner | None = None, *, keys: FieldNames = FieldNames(), columns: Columns = Columns()
 ) -> Any:
-    """A ``dask.bag.Bag`` of texts becomes one of cleaned texts, and one of dicts gets the new fields; lazy as any.
+    """A ``dask.bag.Bag`` of texts becomes one of cleaned texts, and one of dicts gets the new fields; still lazy.
 
     Raises:
         CleanerError: when it is computed: an element is neither, has no text, or a new field's name is taken.

@@ -18,7 +18,7 @@ with engine("data-juicer"):
 __all__ = ["ArticleCleanerMapper"]
 
 
-@OPERATORS.register_module("article_cleaner_mapper")  # type: ignore[untyped-decorator]
+@OPERATORS.register_module("article_cleaner_mapper")
 class ArticleCleanerMapper(Mapper):  # type: ignore[misc]
     """Removes the scraps from scraped article text, repairs its encoding, and says in new columns what was removed."""
 

@@ -24,7 +24,7 @@ TAGGER = "article_cleaner"
 """The name of the tagger: ``--taggers article_cleaner``."""
 
 
-@add_tagger(TAGGER)  # type: ignore[untyped-decorator]
+@add_tagger(TAGGER)
 class CleanTagger(BaseTaggerWithMetadata):  # type: ignore[misc]
     """Tags the spans that cleaning changes: ``remove_CLASS`` for what goes, ``replace_2019`` for what becomes “’”.
 
@@ -74,7 +74,7 @@ def span_replacements(attributes: str, tagger: str = TAGGER) -> list[dict[str, A
 
 def _type(span: FixedSpan) -> str:
     if not span.replacement:
-        return f"remove_{span.scrap_class}"
+        return f"remove_{span.scrap_class.replace('-', '_')}"
     kind = "insert" if span.replacement.endswith(OLD) else "replace"
     return "_".join([kind, *(f"{ord(char):04X}" for char in span.replacement.removesuffix(OLD))])
 

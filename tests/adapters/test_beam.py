@@ -21,7 +21,7 @@ PAYWALL = "The council met on Tuesday to vote on the old bridge.\n\nThis article
 
 
 def run(elements: list[Any], step: Any, folder: Path, **options: Any) -> tuple[list[Any], Any]:
-    """What the step makes of the elements, read back from the files that the runner wrote, and the result of the run."""
+    """What the step makes of the elements, read back from files that it wrote, and the result of the run."""
     from apache_beam.options.pipeline_options import PipelineOptions
 
     def write(element: Any, folder: Path = folder) -> None:

@@ -66,7 +66,7 @@ def test_a_frame_is_lazy_and_tells_its_types() -> None:
 
 def test_parquet_keeps_the_types_even_of_a_partition_of_nulls(tmp_path: Path) -> None:
     pa, dataset = engine("pyarrow"), engine("pyarrow.dataset")
-    rows = [{"id": "a", "text": None}, {"id": "b", "text": article(1)}]
+    rows: list[dict[str, Any]] = [{"id": "a", "text": None}, {"id": "b", "text": article(1)}]
     clean_dask(frame(rows, 2)).to_parquet(tmp_path / "clean", write_index=False)
     found = dataset.dataset(tmp_path / "clean").to_table()
     want = output_schema(pa.schema([("id", pa.large_string()), ("text", pa.large_string())]))

@@ -26,7 +26,9 @@ PAYWALL = "The council met on Tuesday to vote on the old bridge.\n\nThis article
 
 def rows() -> list[dict[str, str | None]]:
     """The documents that all adapters share, with texts that need every kind of span. dolma knows no null."""
-    hard = [{"id": f"h{number}", "text": text} for number, text in enumerate([*HARD, PAYWALL])]
+    hard: list[dict[str, str | None]] = [
+        {"id": f"h{number}", "text": text} for number, text in enumerate([*HARD, PAYWALL])
+    ]
     return [row for row in documents() if row["text"] is not None] + hard
 
 
@@ -92,7 +94,9 @@ def test_a_mixer_without_a_table_of_replacements_removes_all_and_drops_flagged_d
     """The line for jq of the documentation: no pass over the attributes, and no repair that puts something in."""
     page = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
     (line,) = [line for line in page.splitlines() if "startswith(" in line and "remove_" in line]
-    found = [{"id": f"{number}", "text": article(number).replace("â€™", "’")} for number in range(10)]
+    found: list[dict[str, str | None]] = [
+        {"id": f"{number}", "text": article(number).replace("â€™", "’")} for number in range(10)
+    ]
     tag(tmp_path, [*found, {"id": "paid", "text": PAYWALL}])
     dropped = {"include": [], "exclude": ["$.attributes.clean__article_cleaner__flag_paywall"]}
     texts = mix(tmp_path, [json.loads(line)], filter=dropped)
@@ -113,7 +117,7 @@ def test_the_tagger_names_classes_replacements_and_flags() -> None:
     text = f"It couldnâ€™t wait, said the mayor of the old bridge.\n\n{PAYWALL}"
     assert predicted(CleanTagger(), text) == [
         ("replace_2019", "â€™"),
-        ("remove_paywall", "\nThis article is for subscribers only.\n"),
+        ("remove_subscription_paywall", "\nThis article is for subscribers only.\n"),
         ("flag_paywall", text),
     ]
 

@@ -107,7 +107,7 @@ def test_a_pipeline_on_ray(tmp_path: Path, local_ray: None) -> None:
         JsonlWriter(str(tmp_path / "clean")),
     ]
     Pipeline("articles", stages=stages).run(RayDataExecutor())
-    lines = [line for path in (tmp_path / "clean").glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
-    made = {row["id"]: row for row in map(json.loads, lines)}
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "clean").glob("*.jsonl")]
+    made = {row["id"]: row for text in texts for row in map(json.loads, text.splitlines())}
     assert [made[row["id"]]["text"] for row in rows] == expected(rows)
     assert made["d39"]["flags"] == ["emptied"]
