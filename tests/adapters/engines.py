@@ -33,6 +33,9 @@ _SHARED = ("__init__", "arrow", "base", "cluster", "rows", "spans")
 ADAPTERS = tuple(sorted(p for p in (ROOT / "cleaner" / "adapters").glob("*.py") if p.stem not in _SHARED))
 """The modules that serve a single engine."""
 
+_ALONE = ("apache_beam", "data_juicer", "dolma", "nemo_curator")
+"""The engines that do not go with all the others; ``.ci/engines`` runs their tests."""
+
 KNOWN_FIELDS = ("title", "url", "author", "date", "site")
 """The fields of a row that the cleaner reads besides the text."""
 
@@ -45,6 +48,8 @@ def engine(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
+        if name in _ALONE:
+            pytest.skip(f"needs an environment of its own, see .ci/engines: {error}", allow_module_level=True)
         pytest.skip(f"{error}: pip install 'article-cleaner[all]'", allow_module_level=True)
 
 
