@@ -48,39 +48,46 @@ def dolma(folder: Path, *arguments: str) -> str:
     return done.stdout + done.stderr
 
 
-def tag(folder: Path, found: list[dict[str, str | None]]) -> None:
-    write(folder / "corpus", found)
-    tagger = ["--taggers", "article_cleaner", "--tagger_modules", "cleaner.adapters.dolma"]
-    dolma(folder, "tag", "--documents", "corpus/documents/*", *tagger, "--experiment", "clean")
-
-
-def mix(folder: Path, spans: list[dict[str, Any]], **stream: Any) -> dict[str, str]:
+def mix(folder: Path, output: str, spans: list[dict[str, Any]], **stream: Any) -> dict[str, str]:
     """The texts that the mixer wrote, by id."""
     config = {
         "name": "clean",
         "documents": ["corpus/documents/*"],
         "attributes": ["clean"],
         "span_replacement": spans,
-        "output": {"path": "mixed"},
+        "output": {"path": output},
         **stream,
     }
     (folder / "mix.json").write_text(json.dumps({"streams": [config], "processes": 1}), encoding="utf-8")
     dolma(folder, "-c", "mix.json", "mix")
     found: dict[str, str] = {}
-    for path in (folder / "mixed").iterdir():
+    for path in (folder / output).iterdir():
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             found |= {row["id"]: row["text"] for row in map(json.loads, lines)}
     return found
 
 
+PLAIN = [article(number).replace("â€™", "’") for number in range(10)]
+
+
+@pytest.fixture(scope="module")
+def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus that dolma has tagged: hard texts, and plain ones that need no repair."""
+    folder = tmp_path_factory.mktemp("dolma")
+    plain: list[dict[str, str | None]] = [{"id": f"p{number}", "text": text} for number, text in enumerate(PLAIN)]
+    write(folder / "corpus", [*rows(), *plain])
+    tagger = ["--taggers", "article_cleaner", "--tagger_modules", "cleaner.adapters.dolma"]
+    dolma(folder, "tag", "--documents", "corpus/documents/*", *tagger, "--experiment", "clean")
+    return folder
+
+
 @pytest.mark.slow
-def test_the_mixer_makes_the_cleaned_texts(tmp_path: Path) -> None:
+def test_the_mixer_makes_the_cleaned_texts(tagged: Path) -> None:
     from cleaner.adapters.dolma import span_replacements
 
     found = rows()
-    tag(tmp_path, found)
-    spans = span_replacements(str(tmp_path / "corpus/attributes/clean/*.gz"))
-    texts = mix(tmp_path, spans)
+    spans = span_replacements(str(tagged / "corpus/attributes/clean/*.gz"))
+    texts = mix(tagged, "mixed", spans)
     assert [texts[str(row["id"])] for row in found] == expected(found)
     assert {span["replacement"] for span in spans} >= {"", "’", "<"}
     removed = [span for span in spans if span["span"].endswith("__remove_follow_us")]
@@ -90,18 +97,14 @@ def test_the_mixer_makes_the_cleaned_texts(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_mixer_without_a_table_of_replacements_removes_all_and_drops_flagged_documents(tmp_path: Path) -> None:
+def test_a_mixer_without_a_table_of_replacements_removes_all_and_drops_flagged_documents(tagged: Path) -> None:
     """The line for jq of the documentation: no pass over the attributes, and no repair that puts something in."""
     page = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
     (line,) = [line for line in page.splitlines() if "startswith(" in line and "remove_" in line]
-    found: list[dict[str, str | None]] = [
-        {"id": f"{number}", "text": article(number).replace("â€™", "’")} for number in range(10)
-    ]
-    tag(tmp_path, [*found, {"id": "paid", "text": PAYWALL}])
     dropped = {"include": [], "exclude": ["$.attributes.clean__article_cleaner__flag_paywall"]}
-    texts = mix(tmp_path, [json.loads(line)], filter=dropped)
-    assert [texts.get(str(row["id"])) for row in found] == expected(found)
-    assert "paid" not in texts
+    texts = mix(tagged, "removed", [json.loads(line)], filter=dropped)
+    assert [texts[f"p{number}"] for number in range(len(PLAIN))] == expected([{"text": text} for text in PLAIN])
+    assert {str(row["id"]) for row in rows()} - set(texts) == {f"h{len(HARD)}"}, "the one behind a paywall"
 
 
 def predicted(tagger: Any, text: str, **known: str) -> list[tuple[str, str]]:

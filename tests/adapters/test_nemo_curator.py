@@ -1,12 +1,11 @@
-"""NeMo Curator: the modifier in its stage Modify, and the stage of our own in a pipeline that Ray runs."""
+"""NeMo Curator: the modifier in its stage Modify, and a stage of our own.
+
+The snippet of docs/pipelines.md runs it in a pipeline on Ray.
+"""
 
 from __future__ import annotations
 
-import json
-import os
 import pickle
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from cleaner.adapters.arrow import Columns
 from cleaner.io.formats.base import FieldNames
 from tests.adapters.engines import KNOWN_FIELDS, documents, engine, expected
 from tests.articles import article
-from tests.places import ROOT
 
 engine("nemo_curator")
 
@@ -73,41 +71,3 @@ def test_a_column_that_is_taken_is_an_error() -> None:
 
     with pytest.raises(CleanerError, match="'flags' is taken"):
         CleanStage().process(batch([{"text": "The council met.", "flags": "x"}]))
-
-
-@pytest.fixture
-def local_ray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A Ray that pipelines of NeMo Curator connect to, whose workers find this checkout."""
-    ray = engine("ray")
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    started = ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
-    monkeypatch.setenv("RAY_ADDRESS", started.address_info["address"])
-    yield
-    ray.shutdown()
-
-
-@pytest.mark.slow
-def test_a_pipeline_on_ray(tmp_path: Path, local_ray: None) -> None:
-    from nemo_curator.backends.ray_data import RayDataExecutor
-    from nemo_curator.pipeline import Pipeline
-    from nemo_curator.stages.text.io.reader import JsonlReader
-    from nemo_curator.stages.text.io.writer import JsonlWriter
-    from nemo_curator.stages.text.modifiers import Modify
-
-    from cleaner.adapters.nemo_curator import CleanModifier, CleanStage
-
-    rows = [row for row in documents() if row["text"]]
-    for place in range(2):
-        lines = "".join(json.dumps(row) + "\n" for row in rows[place::2])
-        (tmp_path / f"{place}.jsonl").write_text(lines, encoding="utf-8")
-    stages = [
-        JsonlReader([str(tmp_path / "0.jsonl"), str(tmp_path / "1.jsonl")], files_per_partition=1),
-        CleanStage(),
-        Modify(CleanModifier()),
-        JsonlWriter(str(tmp_path / "clean")),
-    ]
-    Pipeline("articles", stages=stages).run(RayDataExecutor())
-    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "clean").glob("*.jsonl")]
-    made = {row["id"]: row for text in texts for row in map(json.loads, text.splitlines())}
-    assert [made[row["id"]]["text"] for row in rows] == expected(rows)
-    assert made["d39"]["flags"] == ["emptied"]
