@@ -78,7 +78,7 @@ def test_the_container_cleans_as_somebody_without_rights_in_a_mounted_folder() -
 
 def test_the_page_names_every_extra_and_no_other() -> None:
     table = PAGE.partition("| extra | for |")[2].partition("## ")[0]
-    named = {name for row in table.split("\n") if row.startswith("| `") for name in re.findall(r"`(\w+)`", row)}
+    named = {name for row in table.split("\n") if row.startswith("| `") for name in re.findall(r"`([\w-]+)`", row)}
     assert {name for name in named if name in EXTRAS} == EXTRAS - FOR_DEVELOPERS
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.engines import ADAPTERS, engine
+from tests.adapters.engines import ADAPTERS, engine, torch_stand_in
 from tests.articles import article
 from tests.places import ROOT
 
@@ -28,7 +28,10 @@ SNIPPETS = [
     for code in re.findall(r"```python\n(.*?)```", body, re.DOTALL)
 ]
 EXTRAS = {"pipelines": "all", "frameworks": "frameworks"}
-HEAVY = ("Spark", "Ray Data", "datatrove", "Hugging Face datasets")
+HEAVY = (
+    *("Spark", "Ray Data", "datatrove", "Hugging Face datasets"),
+    *("Apache Beam", "Data-Juicer", "NeMo Curator", "dolma"),
+)
 
 
 def test_every_snippet_is_found_and_every_adapter_has_one() -> None:
@@ -51,7 +54,8 @@ def test_a_snippet_runs(page: str, name: str, code: str, tmp_path: Path) -> None
         engine(module, EXTRAS[page])
     write_articles(tmp_path)
     (tmp_path / "snippet.py").write_text(code, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
+    paths = os.pathsep.join([str(ROOT), *(torch_stand_in(tmp_path) if name == "Data-Juicer" else ())])
+    environment = {**os.environ, "PYTHONPATH": paths, "PYSPARK_PYTHON": sys.executable}
     done = subprocess.run([sys.executable, "snippet.py"], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     texts = written(tmp_path)
@@ -74,6 +78,6 @@ def written(folder: Path) -> str:
     for path in (*folder.glob("*.parquet"), *folder.glob("clean/*.parquet")):
         if path.name != "articles.parquet":
             found += dataset.dataset(path).to_table().column("text").to_pylist()
-    found += [path.read_text(encoding="utf-8") for path in folder.glob("clean.jsonl")]
-    found += [gzip.decompress(path.read_bytes()).decode() for path in folder.glob("clean/*.jsonl.gz")]
+    found += [path.read_text(encoding="utf-8") for path in (*folder.glob("clean.jsonl"), *folder.glob("clean/*.jsonl"))]
+    found += [gzip.decompress(path.read_bytes()).decode() for path in folder.glob("clean/*.json*.gz")]
     return "\n".join(found)
