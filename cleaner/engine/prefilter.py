@@ -23,7 +23,7 @@ import ahocorasick_rs
 from cleaner.patterns.shape import EDGE, Shape
 from cleaner.text.normalize import FoldedLines, searchable
 
-__all__ = ["EveryPattern", "Prefilter", "ShapePrefilter"]
+__all__ = ["EveryPattern", "PatientPrefilter", "Prefilter", "ShapePrefilter"]
 
 
 class Prefilter(Protocol):
@@ -140,6 +140,46 @@ class ShapePrefilter:
                         if sizes[i] <= entries[0].longest:
                             _check(entries, (heads[i], tails[i]), lines, i, seen)
         yield from seen
+
+
+_FEW_LINES = 24  # as many take as long to look at one by one as the tables of ShapePrefilter take to make
+
+
+class PatientPrefilter:
+    """Makes the tables of :class:`ShapePrefilter` when there are more than a few lines to look at.
+
+    A process that cleans one short text is done before they would be ready.
+
+    Args:
+        shapes, keywords: as for :class:`ShapePrefilter`.
+    """
+
+    def __init__(self, shapes: Sequence[Shape], keywords: Sequence[Iterable[str]]) -> None:
+        self._shapes, self._keywords = shapes, [tuple(map(searchable, words)) for words in keywords]
+        self._lines = 0
+
+    def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
+        self._lines += len(lines.lines)
+        return self._candidates(lines) if self._lines <= _FEW_LINES else self._tables.candidates(lines)
+
+    @cached_property
+    def _tables(self) -> ShapePrefilter:
+        return ShapePrefilter(self._shapes, self._keywords)
+
+    def _candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
+        for i, (text, bare) in enumerate(zip(lines.lines, lines.bare, strict=True)):
+            holds = text.__contains__
+            edges = _DIGIT.sub("0", lines.caseless[i].strip())
+            has_digit = _DIGIT.search(text) is not None
+            for pattern, (shape, named) in enumerate(zip(self._shapes, self._keywords, strict=True)):
+                if (
+                    len(bare) <= shape.longest
+                    and (has_digit or not shape.digit)
+                    and (not shape.heads or edges.startswith(shape.heads))
+                    and (not shape.tails or edges.endswith(shape.tails))
+                    and all(any(map(holds, words)) for words in (named, shape.literals, *shape.also) if words)
+                ):
+                    yield i, pattern
 
 
 def _is_quick(words: Sequence[str]) -> bool:
