@@ -271,7 +271,10 @@ class _Pattern:
         """The match of a whole line, given bare. Raises TimeoutError after some seconds."""
         if len(text) > self.longest:
             return None
-        match = self.compiled.fullmatch(text, timeout=self._limit(text, seconds))
+        if self._is_quick and len(text) <= SURE_LENGTH:
+            match = self.compiled.fullmatch(text)
+        else:
+            match = self.compiled.fullmatch(text, timeout=seconds)
         if match is None or count_words(text) > self._max_words:
             return None
         fields = {name: value.strip() for name, value in match.groupdict().items() if value and value.strip()}
@@ -280,11 +283,8 @@ class _Pattern:
 
     def find(self, line: str, seconds: float) -> Iterator[SpanMatch]:
         """The matches inside a line. Raises TimeoutError after some seconds."""
-        limit = self._limit(line, seconds)
+        limit = None if self._is_quick and len(line) <= SURE_LENGTH else seconds
         return (SpanMatch(self.rule, match) for match in self.compiled.finditer(plain(line), timeout=limit))
-
-    def _limit(self, text: str, seconds: float) -> float | None:
-        return None if self._is_quick and len(text) <= SURE_LENGTH else seconds
 
 
 def longest_line(rule: Rule) -> int:

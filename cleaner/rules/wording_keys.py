@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleaner.text.normalize import fold, fold_lines, plain
+from cleaner.text.normalize import PLAIN, fold, fold_lines
 
 __all__ = ["PrefixKey", "line_key", "prefix_key", "prefix_keys"]
 
@@ -52,6 +52,7 @@ def prefix_keys(wordings: Sequence[str]) -> list[PrefixKey]:
     >>> prefix_keys(["Source: ", "Sent from"])[1].text
     'sent from'
     """
-    marks = (plain(wording.rstrip()[-1:]) for wording in wordings)
+    last = (wording.rstrip()[-1:] for wording in wordings)
+    marks = (PLAIN.get(char, char) for char in last)
     folded = fold_lines(wordings).keys if wordings else []
     return [PrefixKey(key, mark if mark in _END_MARKS else "") for key, mark in zip(folded, marks, strict=True)]
