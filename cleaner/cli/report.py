@@ -61,11 +61,11 @@ def write_run_report(paths: Sequence[Path], options: CleanOptions, planned: Plan
     Raises:
         CleanerError: the page cannot be written.
     """
-    from cleaner.report.from_audit import AuditReport, nothing_located
-
     page, audit = options.records.report, options.records.audit_path
     if page is None or audit is None:
         return
+    from cleaner.report.from_audit import AuditReport, nothing_located
+
     is_written = bool(options.destination.output or options.destination.in_place) and not options.destination.check
     targets = {job.name: job.target for job in planned.jobs}
     locate: Locate = targets.get if is_written else nothing_located

@@ -188,8 +188,9 @@ class Config:
             rules = rules.ignoring_on_sites(self.spec.per_site_ignores) if self.spec.per_site_ignores else rules
         for key in ("select", "ignore", "keep", "drop", "languages"):
             names: dict[str, Any] = {key: getattr(self.spec, key)}
-            with self._located(key):  # one key at a time, so that the error knows which
-                rules.select("all", **names)
+            if names[key]:
+                with self._located(key):  # one key at a time, so that the error knows which
+                    rules.select("all", **names)
         return rules.selected(self.selection)
 
     def scorer(self) -> Scorer | None:

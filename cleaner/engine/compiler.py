@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from cleaner.engine.captions import CAPTION, CaptionReader, Credited
-from cleaner.engine.limits import Limits
+from cleaner.engine.limits import SURE_LENGTH, Limits
 from cleaner.engine.matchers.binding import bind, bind_context
-from cleaner.engine.prefilter import EveryPattern, Prefilter, ShapePrefilter
+from cleaner.engine.prefilter import EveryPattern, PatientPrefilter, Prefilter
 from cleaner.engine.wordings import Wordings, all_texts
 from cleaner.errors import RuleError
 from cleaner.patterns.compiled import compile_regex, thaw
@@ -118,7 +118,7 @@ class CompiledRules:
         self.glued = frozenset(_glued(rules))
         openers = rules.terms.get(_OPENERS)
         self.openers = compile_regex(rf"(?-i:(?:{openers})(?!\w))") if openers else None
-        self._antipatterns: dict[str, regex.Pattern[str]] = {}
+        self._antipatterns: dict[str, tuple[regex.Pattern[str], bool]] = {}
 
     def __reduce__(self) -> tuple[type[CompiledRules], tuple[RuleSet, bool]]:
         return CompiledRules, (self._rule_set, self._use_prefilter)
@@ -188,8 +188,10 @@ class CompiledRules:
         for pattern in patterns:
             if limits.is_slow(pattern):
                 return _TOO_LONG
+            compiled, is_quick = self._antipattern(pattern)
+            seconds = limits.seconds()
             try:
-                match = self._antipattern(pattern).search(text, timeout=limits.seconds())
+                match = compiled.search(text, timeout=None if is_quick and len(text) <= SURE_LENGTH else seconds)
             except TimeoutError:
                 limits.give_up(rule.id, pattern)
                 return _TOO_LONG
@@ -197,12 +199,15 @@ class CompiledRules:
                 return match[0] or pattern
         return ""
 
-    def _antipattern(self, pattern: str) -> regex.Pattern[str]:
-        compiled = self._antipatterns.get(pattern)
-        if compiled is None:
+    def _antipattern(self, pattern: str) -> tuple[regex.Pattern[str], bool]:
+        """The compiled antipattern, and whether it is known to be quick."""
+        found = self._antipatterns.get(pattern)
+        if found is None:
             expanded = self._rule_set.expand(pattern)
-            compiled = self._antipatterns[pattern] = _compile(expanded, self._rule_set.known.get(expanded))
-        return compiled
+            known = self._rule_set.known.get(expanded)
+            is_quick = known is not None and known.is_quick
+            found = self._antipatterns[pattern] = (_compile(expanded, known), is_quick)
+        return found
 
     @cached_property
     def _prefilter(self) -> Prefilter:
@@ -222,7 +227,7 @@ class CompiledRules:
                 shapes[i] = found.of_piece()
             else:
                 shapes[i] = found._replace(longest=min(found.longest, pattern.longest))
-        return ShapePrefilter(shapes, named)
+        return PatientPrefilter(shapes, named)
 
     def _whole(self, rule: int, line: str) -> Mapping[str, str]:
         """The metadata of an exact wording: the line itself, under the name the rule gives it."""
@@ -237,6 +242,7 @@ class _Pattern:
         "_captions",
         "_case_sensitive",
         "_compiled",
+        "_is_quick",
         "_known",
         "_max_words",
         "is_span",
@@ -252,6 +258,7 @@ class _Pattern:
         self._max_words = rule.max_words or DEFAULT_MAX_WORDS
         self.longest = longest_line(rule)
         self._case_sensitive = rule.case_sensitive
+        self._is_quick = known is not None and known.is_quick
         self._compiled: regex.Pattern[str] | None = None
 
     @property
@@ -264,7 +271,10 @@ class _Pattern:
         """The match of a whole line, given bare. Raises TimeoutError after some seconds."""
         if len(text) > self.longest:
             return None
-        match = self.compiled.fullmatch(text, timeout=seconds)
+        if self._is_quick and len(text) <= SURE_LENGTH:
+            match = self.compiled.fullmatch(text)
+        else:
+            match = self.compiled.fullmatch(text, timeout=seconds)
         if match is None or count_words(text) > self._max_words:
             return None
         fields = {name: value.strip() for name, value in match.groupdict().items() if value and value.strip()}
@@ -273,7 +283,8 @@ class _Pattern:
 
     def find(self, line: str, seconds: float) -> Iterator[SpanMatch]:
         """The matches inside a line. Raises TimeoutError after some seconds."""
-        return (SpanMatch(self.rule, match) for match in self.compiled.finditer(plain(line), timeout=seconds))
+        limit = None if self._is_quick and len(line) <= SURE_LENGTH else seconds
+        return (SpanMatch(self.rule, match) for match in self.compiled.finditer(plain(line), timeout=limit))
 
 
 def longest_line(rule: Rule) -> int:

@@ -12,6 +12,7 @@ from cleaner.engine.matchers.neighbours import is_fact
 from cleaner.engine.verdicts import Hit
 from cleaner.model import Zone
 from cleaner.rules.model import Unit
+from cleaner.text.lazy_regex import lazily
 from cleaner.text.lines import TextView
 from cleaner.text.prose import count_words
 from cleaner.text.zones import Zones
@@ -24,9 +25,10 @@ _WRAPPED_CHARACTERS = 40  # headlines and labels above a button are shorter
 _LAST_WORDS = 4
 _CLOCK = regex.compile(r"\d{1,2}[:.]\d\d\b[^.!?]{0,12}\.?")
 # No heading and no caption ends in an article or a preposition; most have one letter or two.
-_LITTLE_WORD = regex.compile(
+_LITTLE_WORD = lazily(
+    regex.compile,
     r"\s(?:\p{Ll}{1,2}|the|and|for|mit|und|von|vom|zum|zur|der|die|das|den|dem|les|des|par|del|los|las|por|con|per|che"
-    r"|het|een|van|met|dla|dos|das|для|при|від)$"
+    r"|het|een|van|met|dla|dos|das|для|при|від)$",
 )
 _OPEN_END = regex.compile(r"[\p{Ll},;]$")
 

@@ -5,19 +5,19 @@ Rows of tables often hold a whole article as one line. What a page had on lines 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
 
-from cleaner.engine.compiler import LineMatch
+from cleaner.engine.compiler import CompiledRules, LineMatch
 from cleaner.engine.line_cache import LineCache
 from cleaner.engine.verdicts import Hit
 from cleaner.text.lines import TextView
 from cleaner.text.normalize import fold
 from cleaner.text.prose import count_words, is_prose
 
-__all__ = ["glued_hits"]
+__all__ = ["Glued", "glued_hits", "glued_pieces"]
 
 _MOST_LINES = 3  # of a text in which lines are glued; in a text of more lines, scraps have lines of their own
 _MOST_PARTS = 8  # lines, blank ones included, of such a text
@@ -48,45 +48,84 @@ class _Found(NamedTuple):
     piece: _Piece
 
 
-def glued_hits(view: TextView, cache: LineCache) -> list[Hit]:
-    """The pieces at the two ends of a text of one to three lines that would be scraps if they had lines of their own.
+class Glued(NamedTuple):
+    """The two lines of a short text at which scraps may be glued to the article, with the pieces that may be scraps."""
+
+    first: int
+    last: int
+    fronts: Sequence[_Piece]
+    backs: Sequence[_Piece]
+
+    @property
+    def texts(self) -> list[str]:
+        """What the pieces say."""
+        return [piece.text for piece in (*self.fronts, *self.backs)]
+
+
+_NOTHING = Glued(-1, -1, (), ())
+
+
+def glued_pieces(view: TextView, rules: CompiledRules) -> Glued:
+    """The pieces at the two ends of a text of one to three lines that :func:`glued_hits` asks the rules about."""
+    if not rules.glued or len(view.lines) > _MOST_PARTS:
+        return _NOTHING
+    filled = [i for i in range(len(view.lines)) if not view.is_blank(i)]
+    if not 0 < len(filled) <= _MOST_LINES:
+        return _NOTHING
+    first, last, title = filled[0], filled[-1], view.document.title
+    fronts = () if title and view.lines[first].startswith(title) else _front_pieces(view.lines[first])
+    return Glued(first, last, fronts, _back_pieces(view.lines[last]))
+
+
+def glued_hits(view: TextView, cache: LineCache, pieces: Glued) -> list[Hit]:
+    """The pieces at the two ends of a short text that would be scraps if they had lines of their own.
 
     Only rules count that are sure and raise no flag, in classes that say ``glued``. One piece is found at each end; the
     next pass finds the next one.
 
+    Args:
+        view: the text.
+        cache: what is known about lines. It is quicker when it knows the texts of the pieces already.
+        pieces: the pieces, as :func:`glued_pieces` finds them.
+
     Raises:
         OutOfTimeError: the document of the limits of the cache has no time left.
     """
-    if not cache.rules.glued or len(view.lines) > _MOST_PARTS:
-        return []
-    filled = [i for i in range(len(view.lines)) if not view.is_blank(i)]
-    if not 0 < len(filled) <= _MOST_LINES:
-        return []
-    first, last = filled[0], filled[-1]
-    title = view.document.title
-    front = None if title and view.lines[first].startswith(title) else _in_front(view.lines[first], title, cache)
+    first, last = pieces.first, pieces.last
+    front = _in_front(view.lines[first], pieces.fronts, view.document.title, cache)
+    back = _behind(view.lines[last], pieces.backs, cache)
+    return [_hit(view, index, found, cache) for index, found in ((first, front), (last, back)) if found is not None]
+
+
+def _front_pieces(line: str, start: int = 0) -> list[_Piece]:
+    """The pieces from an offset on that may be scraps in front of the article, the longest first."""
+    pieces = (
+        _Piece(start, match.start(), line[start : match.start()].strip())
+        for match in reversed(list(_NEXT.finditer(line, start, start + _LONGEST)))
+    )
     return [
-        _hit(view, index, found, cache)
-        for index, found in ((first, front), (last, _behind(view.lines[last], cache)))
-        if found is not None
+        piece
+        for piece in pieces
+        if count_words(piece.text) >= _FEWEST_WORDS and not _QUOTES.search(piece.text) and not piece.text.endswith("?")
     ]
 
 
-def _in_front(line: str, title: str, cache: LineCache, start: int = 0, depth: int = _MOST_PIECES) -> _Found | None:
+def _in_front(
+    line: str, pieces: Sequence[_Piece], title: str, cache: LineCache, depth: int = _MOST_PIECES
+) -> _Found | None:
     """The longest scrap in front of the article: "Follow us on" may go on with "Facebook".
 
     What follows must be the beginning of a text: a word with a capital letter that has none inside a sentence, a
     dateline, the known title, or another scrap. After "Follow us on Facebook", a name may go on with the sentence.
     """
-    for match in reversed(list(_NEXT.finditer(line, start, start + _LONGEST))):
-        piece = _Piece(start, match.start(), line[start : match.start()].strip())
-        if count_words(piece.text) < _FEWEST_WORDS or _QUOTES.search(piece.text) or piece.text.endswith("?"):
-            continue
+    for piece in pieces:
         for one in _glued(piece.text, cache):
             rest = line[piece.end :]  # only now: the line may be long, and hardly any piece is hit
             if _is_open(one.rule, piece.text, rest.split(maxsplit=1)[0], cache) or not _is_article(rest):
                 continue
-            if _begins(rest, title, cache) or (depth > 1 and _in_front(line, title, cache, piece.end, depth - 1)):
+            if _begins(rest, title, cache) or (
+                depth > 1 and _in_front(line, _front_pieces(line, piece.end), title, cache, depth - 1)
+            ):
                 return _Found(one, piece)
     return None
 
@@ -99,13 +138,20 @@ def _begins(rest: str, title: str, cache: LineCache) -> bool:
     return openers is not None and openers.match(rest) is not None
 
 
-def _behind(line: str, cache: LineCache) -> _Found | None:
-    """The shortest scrap behind the article, outside quotation marks."""
+def _back_pieces(line: str) -> list[_Piece]:
+    """The pieces that may be scraps behind the article, outside quotation marks, the shortest first."""
+    pieces = []
     for match in reversed(list(_SENTENCE_END.finditer(line, max(0, len(line) - _LONGEST)))):
         piece = _Piece(match.start(), len(line), line[match.start() :].strip())
         fewest = _FEWEST_OF_A_SENTENCE if piece.text[-1] in _SENTENCE_MARKS else _FEWEST_WORDS
-        if count_words(piece.text) < fewest or _QUOTES.search(piece.text):
-            continue
+        if count_words(piece.text) >= fewest and not _QUOTES.search(piece.text):
+            pieces.append(piece)
+    return pieces
+
+
+def _behind(line: str, pieces: Sequence[_Piece], cache: LineCache) -> _Found | None:
+    """The shortest scrap behind the article."""
+    for piece in pieces:
         for one in _glued(piece.text, cache):
             rest = line[: piece.start]
             if _is_quoting(rest) or _may_hold_a_sentence(one.rule, piece.text, line, cache):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from cleaner.text.deadline import NO_DEADLINE, Deadline
 
-__all__ = ["TIMEOUT", "Limits"]
+__all__ = ["SURE_LENGTH", "TIMEOUT", "Limits"]
+
+SURE_LENGTH = 10_000
+"""Characters of the longest lines on which a regex that is known to be quick was measured. On them it runs without a
+limit: to start the clock takes the regex module four times as long as to refuse a line."""
 
 TIMEOUT = 0.25
 """Seconds one regex may take on one line."""

@@ -11,6 +11,7 @@ from cleaner.engine.context import Context, ambiguous_rules, entry_lines
 from cleaner.engine.deciding import Decision, Situation, decide, objection
 from cleaner.engine.extent import extent
 from cleaner.engine.limits import Limits
+from cleaner.engine.matchers.registry import MATCHERS
 from cleaner.engine.order import FreeLines, Rounds
 from cleaner.engine.verdicts import Hit, Verdict
 from cleaner.rules.model import Action
@@ -58,6 +59,9 @@ def own_lines(
     zones = find_zones(view, claimed)
     context = Context(view, zones, claimed, ambiguous_rules(hits, view), entry_lines(hits, view))
     situation = Situation(view, zones, rules, context, explain, limits or Limits())
+    if not hits:
+        alone, decision = _ask_context_matchers({}, situation)
+        return Ownership(alone, decision.accepted, decision.flags, decision.verdicts)
     first = decide(hits, situation)
     owners: dict[int, Hit] = {}
     free = FreeLines()
@@ -135,6 +139,8 @@ def _ask_context_matchers(owners: _Owners, situation: Situation) -> tuple[_Owner
     scraps = _classes(grown)
     decisions = []
     for rule, matcher in situation.rules.context_matchers:
+        if not scraps and MATCHERS[rule.matcher].needs_scraps:
+            continue
         found = list(matcher(situation.view, situation.zones, scraps))
         if not found:  # nearly always
             continue

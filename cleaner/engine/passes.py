@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleaner.engine.compiler import CompiledRules
 from cleaner.engine.deciding import Decision, Situation, decide
-from cleaner.engine.glued import glued_hits
+from cleaner.engine.glued import glued_hits, glued_pieces
 from cleaner.engine.hits import line_hits, matcher_hits, span_hits
 from cleaner.engine.line_cache import LineCache
 from cleaner.engine.ownership import own_lines
@@ -48,13 +48,14 @@ def look(view: TextView, rules: CompiledRules, cache: LineCache, explain: bool =
     Raises:
         OutOfTimeError: the text has taken longer than the limits of the cache allow.
     """
-    cache.add(view.lines)
+    glued = glued_pieces(view, rules)
+    cache.add((*view.lines, *glued.texts))  # all at once: each question has a cost of its own
     matched = matcher_hits(view, rules, cache.limits)
     found_lines = line_hits(view, rules, cache)
     pieces = [
         *(hit for hit in (*matched, *found_lines) if hit.end >= 0),
         *span_hits(view, rules, cache),
-        *glued_hits(view, cache),
+        *glued_hits(view, cache, glued),
     ]
     decision, emptied = Decision(), list[Hit]()
     if pieces:

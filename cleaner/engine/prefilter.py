@@ -15,7 +15,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple, Protocol
 
 import ahocorasick_rs
@@ -23,7 +23,7 @@ import ahocorasick_rs
 from cleaner.patterns.shape import EDGE, Shape
 from cleaner.text.normalize import FoldedLines, searchable
 
-__all__ = ["EveryPattern", "Prefilter", "ShapePrefilter"]
+__all__ = ["EveryPattern", "PatientPrefilter", "Prefilter", "ShapePrefilter"]
 
 
 class Prefilter(Protocol):
@@ -110,36 +110,76 @@ class ShapePrefilter:
         self._automaton = _automaton(words)
 
     def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
-        seen: set[tuple[int, int]] = set()
-        texts = lines.caseless
+        texts, sizes = lines.caseless, list(map(len, lines.bare))
         # Blanks that are no layout may still stand at the edges, and shapes leave out a pattern's blanks there.
         heads = _DIGIT.sub("0", "\n".join([text.lstrip()[:EDGE] for text in texts])).split("\n")
         tails = _DIGIT.sub("0", "\n".join([text.rstrip()[-EDGE:] for text in texts])).split("\n")
-        sizes = list(map(len, lines.bare))
-        if self._always:
-            longest = self._always[0].longest
-            for i, size in enumerate(sizes):
-                if size <= longest:
-                    _check(self._always, (heads[i], tails[i]), lines, i, seen)
-        for i, entries in self._heads.of(heads, sizes):
-            _check(entries, (heads[i], tails[i]), lines, i, seen)
-        for i, entries in self._tails.of([tail[::-1] for tail in tails], sizes):
-            _check(entries, (heads[i], tails[i]), lines, i, seen)
-        if self._automaton is not None:
-            hits = self._automaton.find_matches_as_indexes(lines.text, overlapping=True)
-            if hits:
-                ends = list(accumulate(map((1).__add__, map(len, lines.lines))))
-                line_of: dict[int, int] = {}  # the last line that was checked for a word
-                i = 0
-                for word, start, _ in hits:  # in order, and none goes over the end of its line
-                    while start >= ends[i]:
-                        i += 1
-                    if line_of.get(word) != i:  # or it stands there once more
-                        line_of[word] = i
-                        entries = self._entries[word]
-                        if sizes[i] <= entries[0].longest:
-                            _check(entries, (heads[i], tails[i]), lines, i, seen)
-        yield from seen
+        found = chain(
+            ((i, self._always) for i in range(len(sizes) if self._always else 0)),
+            self._heads.of(heads),
+            self._tails.of([tail[::-1] for tail in tails]),
+            self._by_word(lines),
+        )
+        # A list of entries begins with one for the longest lines.
+        return iter(_checked([(i, entries) for i, entries in found if sizes[i] <= entries[0][1]], heads, tails, lines))
+
+    def _by_word(self, lines: FoldedLines) -> Iterator[tuple[int, list[_Entry]]]:
+        """Pairs of the index of a line and the entries of a word that stands in it."""
+        hits = self._automaton.find_matches_as_indexes(lines.text, overlapping=True) if self._automaton else ()
+        if not hits:
+            return
+        ends = list(accumulate(map((1).__add__, map(len, lines.lines))))
+        line_of: dict[int, int] = {}  # the last line that each word was found in
+        i = 0
+        for word, start, _ in hits:  # in order, and none goes over the end of its line
+            while start >= ends[i]:
+                i += 1
+            if line_of.get(word) != i:  # or it stands there once more
+                line_of[word] = i
+                yield i, self._entries[word]
+
+
+_FEW_LINES = 24  # as many take as long to look at one by one as the tables of ShapePrefilter take to make
+
+
+class PatientPrefilter:
+    """Makes the tables of :class:`ShapePrefilter` when there are more than a few lines to look at.
+
+    A process that cleans one short text is done before they would be ready.
+
+    Args:
+        shapes, keywords: as for :class:`ShapePrefilter`.
+    """
+
+    def __init__(self, shapes: Sequence[Shape], keywords: Sequence[Iterable[str]]) -> None:
+        known: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
+        for words in map(tuple, keywords):
+            known[words] = known.get(words) or tuple(map(searchable, words))
+        self._shapes, self._keywords = shapes, [known[tuple(words)] for words in keywords]
+        self._lines = 0
+
+    def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
+        self._lines += len(lines.lines)
+        return self._candidates(lines) if self._lines <= _FEW_LINES else self._tables.candidates(lines)
+
+    @cached_property
+    def _tables(self) -> ShapePrefilter:
+        return ShapePrefilter(self._shapes, self._keywords)
+
+    def _candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
+        for i, (text, bare) in enumerate(zip(lines.lines, lines.bare, strict=True)):
+            holds = text.__contains__
+            edges = _DIGIT.sub("0", lines.caseless[i].strip())
+            has_digit = _DIGIT.search(text) is not None
+            for pattern, (shape, named) in enumerate(zip(self._shapes, self._keywords, strict=True)):
+                if (
+                    len(bare) <= shape.longest
+                    and (has_digit or not shape.digit)
+                    and (not shape.heads or edges.startswith(shape.heads))
+                    and (not shape.tails or edges.endswith(shape.tails))
+                    and all(any(map(holds, words)) for words in (named, shape.literals, *shape.also) if words)
+                ):
+                    yield i, pattern
 
 
 def _is_quick(words: Sequence[str]) -> bool:
@@ -158,6 +198,7 @@ def _least(texts: Iterable[str]) -> int:
 
 
 _ROOT = 4
+_MOST_ROOTS = 20_000  # of which is kept what begins like them: a language has some thousand
 
 
 class _Edges:
@@ -169,6 +210,7 @@ class _Edges:
 
     def __init__(self) -> None:
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
+        self._short: dict[str, list[list[_Entry]]] = {}
 
     def add(self, edges: Iterable[str], entry: _Entry) -> None:
         entries = self._entries
@@ -177,49 +219,66 @@ class _Edges:
 
     @cached_property
     def _lengths(self) -> dict[str, list[int]]:
+        """How long the edges are, from _ROOT characters on, by their first ones."""
         found: dict[str, set[int]] = defaultdict(set)
         for edge in self._entries:
-            size = len(edge)
-            found[edge[:1] if size < _ROOT else edge[:_ROOT]].add(size)
+            if len(edge) >= _ROOT:
+                found[edge[:_ROOT]].add(len(edge))
         return {root: sorted(sizes) for root, sizes in found.items()}
 
-    def of(self, edges: Sequence[str], sizes: Sequence[int]) -> Iterator[tuple[int, list[_Entry]]]:
-        """Pairs of the index of a line and entries that its edge begins like, where one of them may be for its size."""
-        entries, lengths = self._entries.get, self._lengths.get
+    def of(self, edges: Sequence[str]) -> Iterator[tuple[int, list[_Entry]]]:
+        """Pairs of the index of a line and entries that its edge begins like."""
+        entries, lengths, short = self._entries.get, self._lengths.get, self._short.get
         for i, edge in enumerate(edges):
-            for known in (lengths(edge[:1]), lengths(edge[:_ROOT])):
-                if known is not None:
-                    for length in known:
-                        found = entries(edge[:length])
-                        if found is not None and sizes[i] <= found[0].longest:
-                            yield i, found
+            known = short(edge[: _ROOT - 1])
+            for found in self._shorter(edge[: _ROOT - 1]) if known is None else known:
+                yield i, found
+            for length in lengths(edge[:_ROOT], ()):
+                longer = entries(edge[:length])
+                if longer is not None:
+                    yield i, longer
+
+    def _shorter(self, root: str) -> list[list[_Entry]]:
+        """The entries of edges of fewer than _ROOT characters that a line of this beginning begins like."""
+        begins = dict.fromkeys(root[:length] for length in range(1, _ROOT))
+        found = [self._entries[edge] for edge in begins if edge in self._entries]
+        if len(self._short) < _MOST_ROOTS:
+            self._short[root] = found
+        return found
 
 
-def _check(
-    entries: Iterable[_Entry], edges: tuple[str, str], lines: FoldedLines, i: int, seen: set[tuple[int, int]]
-) -> None:
-    """Add the pairs of a line and the patterns it may match; ``entries`` with the longest text come first."""
-    text, size = lines.lines[i], len(lines.bare[i])
-    holds = text.__contains__
-    head, tail = edges
-    has_digit: bool | None = None
-    for pattern, longest, digit, tails, heads, sets in entries:
-        if size > longest:
-            return  # those that follow are for shorter lines still
-        if digit:
-            if has_digit is None:
-                has_digit = _DIGIT.search(text) is not None
-            if not has_digit:
+def _checked(
+    found: Iterable[tuple[int, list[_Entry]]], heads: Sequence[str], tails: Sequence[str], lines: FoldedLines
+) -> set[tuple[int, int]]:
+    """The pairs of a line and the patterns it may match, of entries by the index of a line.
+
+    It is one loop without calls: they would take as long as what it does.
+    """
+    seen: set[tuple[int, int]] = set()
+    digits: dict[int, bool] = {}
+    for i, entries in found:
+        text, size, tail = lines.lines[i], len(lines.bare[i]), tails[i]
+        for pattern, longest, digit, ends, begins, sets in entries:
+            if size > longest:
+                break  # those that follow are for shorter lines still
+            if digit:
+                if i not in digits:
+                    digits[i] = _DIGIT.search(text) is not None
+                if not digits[i]:
+                    continue
+            if ends and not (tail[-4:] in ends or tail[-3:] in ends or tail[-2:] in ends or tail[-1:] in ends):
                 continue
-        if tails and not (tail[-4:] in tails or tail[-3:] in tails or tail[-2:] in tails or tail[-1:] in tails):
-            continue
-        if heads and not head.startswith(heads):
-            continue
-        for words in sets:
-            if not any(map(holds, words)):
-                break
-        else:
-            seen.add((i, pattern))
+            if begins and not heads[i].startswith(begins):
+                continue
+            for words in sets:
+                for word in words:
+                    if word in text:
+                        break
+                else:
+                    break
+            else:
+                seen.add((i, pattern))
+    return seen
 
 
 def _commonness(words: Iterable[str]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleaner.rules.model import Rule, Texts, Unit
 from cleaner.rules.selection import DEFAULT_MAX_WORDS
-from cleaner.rules.wording_keys import PrefixKey, prefix_key
+from cleaner.rules.wording_keys import PrefixKey, prefix_keys
 from cleaner.text.lines import is_spoken, unwrap
 from cleaner.text.normalize import fold, fold_lines
 from cleaner.text.prose import count_words
@@ -46,7 +46,8 @@ class Wordings:
             table = self._blocks if rule.unit is Unit.BLOCK else self._exact
             for text in all_texts(rule.lines):
                 table[keys[text]].append(number)
-        self.block_starts = frozenset(start for key in self._blocks for start in _starts(key))
+        starts = [start for key in self._blocks for start in _starts(key)]
+        self.block_starts = frozenset(fold_lines(starts).keys if starts else ())
         self._prefixes = _prefix_table(rules)
         self._prefix_lengths = sorted({len(bucket) for bucket in self._prefixes})
         self._max_words = [rule.max_words or DEFAULT_MAX_WORDS for rule in rules]
@@ -104,15 +105,14 @@ def _fold_all(texts: Iterable[str]) -> dict[str, str]:
 def _starts(key: str) -> Iterator[str]:
     """What the first lines of a wording may be: a soft wrap can come after any word."""
     words = key.split(" ")
-    return (fold(" ".join(words[:n])) for n in range(1, len(words) + 1))
+    return (" ".join(words[:n]) for n in range(1, len(words) + 1))
 
 
 def _prefix_table(rules: Sequence[Rule]) -> _Prefixes:
     found: dict[str, dict[PrefixKey, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, rule in enumerate(rules):
-        for text in all_texts(rule.prefixes):
-            key = prefix_key(text)
-            found[key.text[:_BUCKET]][key].append(number)
+    numbered = [(number, text) for number, rule in enumerate(rules) for text in all_texts(rule.prefixes)]
+    for (number, _), key in zip(numbered, prefix_keys([text for _, text in numbered]), strict=True):
+        found[key.text[:_BUCKET]][key].append(number)
     return {
         bucket: [(key, mark, tuple(numbers)) for (key, mark), numbers in keys.items()] for bucket, keys in found.items()
     }

@@ -64,10 +64,12 @@ class KnownRegex(NamedTuple):
     Attributes:
         shape: its shape; None for an antipattern, which no prefilter looks for.
         frozen: the compiled regex, as :func:`cleaner.patterns.compiled.freeze` writes it.
+        is_quick: whether ``clean rules check`` has measured it on the worst lines, so that it needs no limit of time.
     """
 
     shape: Shape | None
     frozen: bytes
+    is_quick: bool = False
 
 
 def shape(pattern: str) -> Shape:

@@ -14,7 +14,7 @@ from cleaner.engine.line_cache import LineCache
 from cleaner.engine.loop import DEFAULT_GUARD, UNSETTLED, run
 from cleaner.engine.verdicts import Outcome, Verdict
 from cleaner.errors import InputError
-from cleaner.io.clock import working_seconds
+from cleaner.io.clock import passing_seconds, working_seconds
 from cleaner.model import DocumentInfo, ScoredSpan
 from cleaner.pipeline.inputs import check_jobs, check_known, check_rules, checked_text
 from cleaner.pipeline.recipe import keep_built, kept_or_built
@@ -303,7 +303,7 @@ class Cleaner:
         explain: bool = False,
         repeated: Callable[[str], frozenset[int]] | None = None,
     ) -> tuple[CleanResult, tuple[Verdict, ...]]:
-        deadline = Deadline(self.document_seconds, working_seconds)
+        deadline = Deadline(self.document_seconds, working_seconds, passing_seconds)
         repaired, scores = Repaired(text, ()), tuple[ScoredSpan, ...]()
         try:
             repaired = repair(text, self.repair, deadline)

@@ -9,10 +9,14 @@ from cleaner.rules.ruleset import RuleSet
 __all__ = ["KnownRegex", "known_regexes"]
 
 
-def known_regexes(rules: RuleSet) -> dict[str, KnownRegex]:
+def known_regexes(rules: RuleSet, are_quick: bool = False) -> dict[str, KnownRegex]:
     """All regexes of a rule set by their expanded text, frozen as regexes that ignore case.
 
     Shapes that the rule set knows already are kept.
+
+    Args:
+        rules: the rules.
+        are_quick: whether ``clean rules check`` has found none of the regexes slow.
 
     >>> from cleaner.rules.model import Rule
     >>> rule = Rule(id="own.by", description="A byline", patterns={"en": ("by .+",)})
@@ -28,6 +32,7 @@ def known_regexes(rules: RuleSet) -> dict[str, KnownRegex]:
         text: KnownRegex(
             (known[text].shape if text in known else shape(text)) if text in patterns else None,
             freeze(compile_regex(text)),
+            are_quick,
         )
         for text in sorted(patterns | unless)
     }

@@ -38,7 +38,7 @@ class RuleSet:
     (1, 'ads')
     """
 
-    __slots__ = ("_by_id", "chosen", "classes", "known", "matchers", "packs", "rules", "terms")
+    __slots__ = ("_by_id", "_digest", "chosen", "classes", "known", "matchers", "packs", "rules", "terms")
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class RuleSet:
         packs: Iterable[PackId] = (),
     ) -> None:
         self.packs: tuple[PackId, ...] = tuple(packs)  # that rules of this set came from, also those not chosen
+        self._digest = ""
         self.matchers: Mapping[str, Callable[..., Any]] = MappingProxyType(dict(matchers))  # those of plugins
         self.known = known  # by expanded regex; what is missing is found out when it is needed
         self.terms: Mapping[str, str] = MappingProxyType(dict(terms))
@@ -159,6 +160,11 @@ class RuleSet:
     @property
     def digest(self) -> str:
         """A hash of what the rules do, the same on every machine: paths and line numbers do not count."""
+        if not self._digest:
+            self._digest = self._make_digest()
+        return self._digest
+
+    def _make_digest(self) -> str:
         import hashlib
 
         import msgspec

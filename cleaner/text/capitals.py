@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 import regex
 
+from cleaner.text.lazy_regex import lazily
+
 __all__ = ["split_at_capitals"]
 
 _OPENERS = {"”": "“„", "“": "„", "’": "‘‚", "‘": "‚", "»": "«", "›": "‹", "«": "»", "‹": "›"}
-_CAPITAL = regex.compile(
+_CAPITAL = lazily(
+    regex.compile,
     r"(?<=\p{Lu}|[“„‘‚«‹»›])[[\p{Lu}&&\p{Latin}]--[A-Z]](?:(?=[ \xa0])|(?=[”“’‘»«›‹–—…•®©™](?!\w)))|(?<!\w)Å(?= )",
     regex.V1,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from cleaner.model import Edit
 from cleaner.text.code import looks_like_code
+from cleaner.text.lazy_regex import lazily
 
 __all__ = ["escape_edits"]
 
@@ -22,9 +23,10 @@ _SIMPLE = {"n": "\n", "r": "\r", "t": "\t"}
 _HEX = r"\\(?:u[0-9a-fA-F]{4}|x[a-fA-F][0-9a-fA-F])"
 # An escape or an apostrophe inside a word, two escapes in a row (an alphabet that is all escapes), a quotation mark at
 # the side of a word where it belongs, or a line break after a sentence.
-_SIGN = re.compile(
+_SIGN = lazily(
+    re.compile,
     rf"(?<=[^\W\d_])(?:{_HEX}|\\')(?=[^\W\d_])|{_HEX}{_HEX}|(?<=\s)\\u201[8cC](?=[^\W\d_])|(?<=[.,!?])\\u201[9dD](?=\s)"
-    rf"|(?:[.!?…。！？।؟]|{_HEX})[\"”’»)]? ?(?:(?:\\r)?\\n ?)+(?=[\"“‘«(]?[^\W\d_a-z]|\\u|$)"
+    rf"|(?:[.!?…。！？।؟]|{_HEX})[\"”’»)]? ?(?:(?:\\r)?\\n ?)+(?=[\"“‘«(]?[^\W\d_a-z]|\\u|$)",
 )
 # Formulas, paths (C:\new), words about the escape itself ("\u2019 is the apostrophe"), and strings ('isn\'t').
 _OTHER_USE = re.compile(

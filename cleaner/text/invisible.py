@@ -18,6 +18,7 @@ from types import MappingProxyType
 import regex
 
 from cleaner.model import Edit
+from cleaner.text.lazy_regex import lazily
 
 __all__ = ["invisible_characters"]
 
@@ -31,7 +32,7 @@ _RIGID += r"\p{Bopomofo}\p{Thai}\p{Lao}\u0300-\u036f\ufe00-\ufe0f"
 
 def _is_one_of(pattern: str) -> Callable[[str], bool]:
     """Whether a character, or "" where there is none, is one of a class. Each is asked about once."""
-    compiled = regex.compile(pattern, regex.V1)
+    compiled = lazily(regex.compile, pattern, regex.V1)
     return lru_cache(maxsize=4096)(lambda char: compiled.match(char) is not None)
 
 

@@ -12,6 +12,7 @@ import regex
 
 from cleaner.model import Edit
 from cleaner.text.code import looks_like_code
+from cleaner.text.lazy_regex import lazily
 from cleaner.text.prose import is_prose
 
 __all__ = [
@@ -27,9 +28,10 @@ __all__ = [
 _BLANK_RUN = regex.compile(r"(?<=\S)[ \xa0\u202f]{2,}+(?=\S)")
 # Two spaces after a sentence are typography as well. A name in capitals or a label at the beginning of a line, and
 # what is no prose (columns, code, verse), have their blanks for a reason.
-_GAP = regex.compile(
+_GAP = lazily(
+    regex.compile,
     r"(?:(?<=[\p{Ll}\p{Lo}\p{M}],?)[ \t]*+(?<=\t ?|  )(?=[\"'“‘«(]?\p{L})"
-    r"|(?<=[.!?…])[ \t]*+(?<=\t|   )(?=[\"'“‘«(]?\p{L})|(?<=\p{L} \d{1,4})[ \t]*+(?<=\t ?|  )(?=\p{Ll}))"
+    r"|(?<=[.!?…])[ \t]*+(?<=\t|   )(?=[\"'“‘«(]?\p{L})|(?<=\p{L} \d{1,4})[ \t]*+(?<=\t ?|  )(?=\p{Ll}))",
 )
 _BLANKS = re.compile(r"[ \t]+")
 _NO_GAPS = re.compile(r"[|*>+#\s\d-]|[^\n]*(?:[|{}]|[ \t]{6})")

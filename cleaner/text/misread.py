@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.model import Edit
+from cleaner.text.lazy_regex import lazily
 
 __all__ = ["misread_edits"]
 
@@ -18,13 +19,14 @@ _SECOND = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x8
 # Inside a word, or at its beginning where what follows is no quote: Å¡koda, Ã…lesund. Each form begins with the letter
 # it is about, which re looks for ten times as fast as for what stands before it.
 _LEADS = "ÃÄÅ"
-_PAIR = re.compile(
+_PAIR = lazily(
+    re.compile,
     f"[{_LEADS}](?:(?<=[a-zß-öø-ÿ].)|(?<=\\b[A-ZÀ-Þ].))[{_SECOND}](?=[a-zß-öø-ÿ])"
     "|Ã(?<!\\w.)[–…˜œ‰€‡][a-zß-öø-ÿ]|Å(?<!\\w.)[¡¾½][a-zß-öø-ÿ]",
     re.DOTALL,
 )
 _TRIPLE = {"鈥": "gbk", "窶": "cp932"}
-_QUOTE = {lead: re.compile(f"{lead}[\u3400-\u9fff\uff61-\uff9f]") for lead in _TRIPLE}
+_QUOTE = {lead: lazily(re.compile, f"{lead}[\u3400-\u9fff\uff61-\uff9f]") for lead in _TRIPLE}
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 

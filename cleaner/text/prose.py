@@ -6,12 +6,14 @@ import re
 
 import regex
 
+from cleaner.text.lazy_regex import lazily
+
 __all__ = ["count_words", "ends_full", "ends_sentence", "is_prose"]
 
 # Chinese, Japanese, Thai, Lao, Khmer and Burmese do not put blanks between words.
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_MAYBE_UNSPACED = re.compile("[\u0e00-\u1dff\u2e80-\U0010ffff]")  # a superset that re finds ten times as fast
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-.,][\p{L}\p{M}\p{N}]+)*")
+_UNSPACED = lazily(regex.compile, r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_MAYBE_UNSPACED = lazily(re.compile, "[\u0e00-\u1dff\u2e80-\U0010ffff]")  # a superset that re finds ten times as fast
+_WORD = lazily(regex.compile, r"[\p{L}\p{M}\p{N}]+(?:['’\-.,][\p{L}\p{M}\p{N}]+)*")
 # Where no letter is followed by a mark, as in Latin letters with what stands between them, re counts the same words
 # in a third of the time.
 _SIMPLE = re.compile(r"[^\x00-\u02ff\u2000-\u206f]")
@@ -20,7 +22,7 @@ _UNSPACED_PER_WORD = 2  # Chinese and Japanese words are about two characters lo
 
 _CLOSERS = "\"'”’»›“‘)]）］」』】 \N{NO-BREAK SPACE}\t"
 _SENTENCE_END = ".!?…。！？｡؟۔।॥։"
-_INNER_END = regex.compile(r"[.!?…。！？؟۔।॥]['\"”’»)\]]*\s+['\"“‘«(\[]?\p{L}|[。！？]")
+_INNER_END = lazily(regex.compile, r"[.!?…。！？؟۔।॥]['\"”’»)\]]*\s+['\"“‘«(\[]?\p{L}|[。！？]")
 
 # Ten times a letter of an alphabet with what follows to the next blank: at least ten words, counted or not.
 _TEN_WORDS = re.compile(r"(?>['\"“‘«(]?[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u02af\u0370-\u052f][^ \n]*+ ++){10}")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from cleaner.text.lazy_regex import lazily
 from cleaner.text.repair_config import RepairConfig
 
 __all__ = ["could_change", "is_suspect", "suspect_search"]
@@ -47,7 +48,8 @@ _COMPOSABLE_WIDE = "\U000101fd-\U0001efff\U0002f800-\U0002fa1d"
 
 
 def _suspect(always: str) -> re.Pattern[str]:
-    return re.compile(
+    return lazily(
+        re.compile,
         f"[{always}&{_RARE}{_CAPITALS}{_OPENING}{_CLOSING}œ°](?:"
         f"(?<=[{always}])"
         r"|(?<=&)#?[0-9A-Za-z]{1,24};"
@@ -68,7 +70,7 @@ _SUSPECT_TEXT = _suspect(_ALWAYS + _COMPOSABLE + _INVISIBLE_CHARS)
 # Ranges beyond U+FFFF in a class make re twice as slow on all text.
 _SUSPECT_WIDE_TEXT = _suspect(_ALWAYS + _COMPOSABLE + _COMPOSABLE_WIDE + _INVISIBLE_CHARS)
 _TYPOGRAPHY = re.compile(r"[^\x00-\x7f]|['\"]")
-_NOT_PLAIN = re.compile(r"[^\t\n !#-%(-~]")
+_NOT_PLAIN = lazily(re.compile, r"[^\t\n !#-%(-~]")
 _SAFE_ASCII = bytes(byte for byte in b"\t\n" + bytes(range(0x20, 0x7F)) if byte != ord("&"))
 
 

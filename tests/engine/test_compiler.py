@@ -10,6 +10,7 @@ from cleaner import RuleError, RuleSet
 from cleaner.engine.compiler import CompiledRules
 from cleaner.engine.limits import Limits
 from cleaner.rules import Rule
+from cleaner.rules.known import known_regexes
 from cleaner.text.deadline import Deadline, OutOfTimeError
 from tests.engine.making import compiled, rules
 
@@ -115,6 +116,16 @@ def test_a_regex_that_takes_too_long_is_not_tried_again(monkeypatch: pytest.Monk
     assert some.fits(["aab"], limits).lines == {}
     assert limits.timeouts == {"own.x0"}
     assert "aab" in some.fits(["aab"]).lines
+
+
+def test_a_regex_that_is_known_to_be_quick_runs_without_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.engine.limits.TIMEOUT", 0.01)
+    own = rules(f"pattern = '{SLOW}'")
+    hard = "a" * 18 + "bcab"
+    for are_quick, given_up in (True, set()), (False, {"own.x0"}):
+        limits = Limits()
+        assert CompiledRules(own.with_known(known_regexes(own, are_quick))).fits([hard], limits).lines == {}
+        assert limits.timeouts == given_up
 
 
 def test_nothing_is_tried_when_no_time_is_left() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Cleaner
-from cleaner.engine.glued import glued_hits
+from cleaner.engine.glued import glued_hits, glued_pieces
 from cleaner.rules.loader import parse_rules
 from tests.engine.making import PROSE, compiled, looked_at
 
@@ -116,4 +116,6 @@ def test_a_dateline_or_the_title_begins_the_article_as_well() -> None:
 def test_rules_without_such_a_class_are_not_asked() -> None:
     over = compiled("confidence = 'high'\nlines.en = ['Share this article']")
     view, cache = looked_at(f"Share this article {PROSE}\n", over)
-    assert glued_hits(view, cache) == []
+    pieces = glued_pieces(view, over)
+    assert pieces.texts == []
+    assert glued_hits(view, cache, pieces) == []

@@ -103,6 +103,13 @@ def test_context_matchers_see_what_goes() -> None:
     assert owners(text_of(PROSE, "Lamps"), both) == {}
 
 
+def test_where_nothing_goes_only_matchers_that_need_no_scraps_are_asked() -> None:
+    both = compiled("matcher = 'repeated-title'", "matcher = 'teasers'\noptions.classes = 'own'")
+    title = "Old bridge to close for the winter"
+    assert owners(text_of(title, title, PROSE, MORE), both) == {title: "own.x0"}
+    assert owners(text_of(title, PROSE, MORE), both) == {}
+
+
 def test_the_metadata_of_hits_that_take_nothing_is_not_kept() -> None:
     cut = compiled("action = 'cut'\npattern = '(?P<site>share)'")
     assert owned(text_of(PROSE, "Share", MORE), cut).used == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaner import RuleSet
 from cleaner.engine.compiler import CompiledRules
-from cleaner.engine.prefilter import EveryPattern, ShapePrefilter
+from cleaner.engine.prefilter import EveryPattern, PatientPrefilter, ShapePrefilter
 from cleaner.patterns.shape import shape
 from cleaner.rules import Rule
 from cleaner.rules.model import Unit
@@ -77,12 +78,23 @@ _MANY = RuleSet(
     Rule(id=f"own.r{i}", description="X", patterns={"": (text,)}, keywords=keywords)
     for i, (text, keywords) in enumerate(product(_REGEXES, [(), ("•", "yy"), (" ba", "\xa0(")]))
 )
-_FAST, _PLAIN = CompiledRules(_MANY), CompiledRules(_MANY, prefilter=False)
+_ENOUGH = [f"line {number}" for number in range(30)]  # after so many lines, the tables are made
+
+
+def compiled_with_tables(rules: RuleSet) -> CompiledRules:
+    found = CompiledRules(rules)
+    found.fits(_ENOUGH)
+    return found
+
+
+_FAST, _PLAIN = compiled_with_tables(_MANY), CompiledRules(_MANY, prefilter=False)
 
 
 @given(st.lists(st.lists(_PIECES, max_size=6).map("".join), max_size=20))
 def test_the_prefilter_misses_nothing(lines: list[str]) -> None:
-    assert _FAST.fits(lines).lines == _PLAIN.fits(lines).lines
+    expected = _PLAIN.fits(lines).lines
+    assert _FAST.fits(lines).lines == expected
+    assert CompiledRules(_MANY).fits(lines).lines == expected  # before there are tables
 
 
 _SPAN_REGEXES = (
@@ -102,18 +114,18 @@ _SPANS = RuleSet(
     Rule(id=f"own.s{i}", description="X", unit=Unit.SPAN, patterns={"": (text,)}, keywords=keywords)
     for i, (text, keywords) in enumerate(product(_SPAN_REGEXES, [(), ("yy", "ab")]))
 )
-_FAST_SPANS, _PLAIN_SPANS = CompiledRules(_SPANS), CompiledRules(_SPANS, prefilter=False)
+_FAST_SPANS, _PLAIN_SPANS = compiled_with_tables(_SPANS), CompiledRules(_SPANS, prefilter=False)
 
 
 @given(st.lists(st.lists(_PIECES, max_size=6).map("".join), max_size=20))
 @example(["photo: "])
 @example([" said", " x"])
 def test_the_prefilter_misses_no_piece_of_a_line(lines: list[str]) -> None:
-    found, expected = (
+    found, first, expected = (
         {line: [(span.rule, span.match.span()) for span in spans] for line, spans in rules.fits(lines).spans.items()}
-        for rules in (_FAST_SPANS, _PLAIN_SPANS)
+        for rules in (_FAST_SPANS, CompiledRules(_SPANS), _PLAIN_SPANS)
     )
-    assert found == expected
+    assert found == first == expected
 
 
 _BY_HEAD = {
@@ -158,9 +170,24 @@ def test_a_pattern_is_tried_where_all_that_is_known_of_it_holds(
 ) -> None:
     """Of the line alone and among others: what excludes one pattern excludes no other, and one line no other."""
     names = list(patterns)
-    fast = ShapePrefilter([shape(text) for text, _ in patterns.values()], [words for _, words in patterns.values()])
-    for lines, at in ([line], 0), (["kk 7 zz", "ab 7 zz!", line, "ab xy"], 2):
-        assert {names[number] for i, number in fast.candidates(fold_lines(lines)) if i == at} == tried
+    shapes, keywords = [shape(text) for text, _ in patterns.values()], [words for _, words in patterns.values()]
+    for prefilter in ShapePrefilter(shapes, keywords), PatientPrefilter(shapes, keywords):
+        for lines, at in ([line], 0), (["kk 7 zz", "ab 7 zz!", line, "ab xy"], 2):
+            assert {names[number] for i, number in prefilter.candidates(fold_lines(lines)) if i == at} == tried
+
+
+def test_tables_are_made_when_there_are_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[ShapePrefilter] = []
+
+    def make(*arguments: Any) -> ShapePrefilter:
+        made.append(ShapePrefilter(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr("cleaner.engine.prefilter.ShapePrefilter", make)
+    prefilter = PatientPrefilter([shape("by .+")], [()])
+    for lines, count in (["by Jane"], 0), (["by Jane", *_ENOUGH], 1), (["by Jane"], 1):
+        assert list(prefilter.candidates(fold_lines(lines))) == [(0, 0)]
+        assert len(made) == count
 
 
 def test_the_prefilter_tries_few_patterns() -> None:

@@ -25,5 +25,10 @@ def test_only_patterns_have_a_shape() -> None:
     assert shape.heads[:2] == ("by a", "by b")
 
 
+def test_only_who_has_measured_them_calls_regexes_quick() -> None:
+    assert not any(known.is_quick for known in known_regexes(RULES).values())
+    assert all(known.is_quick for known in known_regexes(RULES, are_quick=True).values())
+
+
 def test_regexes_are_frozen_as_ones_that_ignore_case() -> None:
     assert thaw(known_regexes(RULES)["said"].frozen).fullmatch("SAID")

@@ -10,6 +10,7 @@ import regex
 from cleaner.engine.matchers.base import MatcherHit, ScrapClasses, Scraps
 from cleaner.engine.matchers.options import listed, whole_number
 from cleaner.model import Zone
+from cleaner.text.lazy_regex import lazily
 from cleaner.text.lines import TextView, is_bulleted
 from cleaner.text.prose import count_words, ends_sentence
 from cleaner.text.zones import Zones
@@ -31,9 +32,10 @@ _CREDIT_WORDS = 12
 _MOST_HEADINGS = 20  # each is looked at with all that is below it
 _ARTICLE_LINES = 4
 _SUMMARY_WORDS = 60
-_FACT = regex.compile(
+_FACT = lazily(
+    regex.compile,
     r"\(\d{4}\)|, ?\d{4}\)?\.?$|\bISBN|\bdoi\b|@|https?:|www\.|\d{3}[ /-]\d{2}"
-    r"|[€$£]\s?\d|\d\s?(?:€|\$|£|EUR\b|euros?\b)|\bpp?\. ?\d|\bS\. ?\d"
+    r"|[€$£]\s?\d|\d\s?(?:€|\$|£|EUR\b|euros?\b)|\bpp?\. ?\d|\bS\. ?\d",
 )
 
 

@@ -33,6 +33,7 @@ class MatcherEntry:
         matcher: the function of a matcher that looks at the text alone; None for a context matcher.
         context: the function of a context matcher, which also sees what all other rules remove; None for others.
         options: the class of its options, a frozen dataclass.
+        needs_scraps: whether a context matcher finds nothing in a text of which nothing goes.
     """
 
     name: str
@@ -40,6 +41,7 @@ class MatcherEntry:
     matcher: Matcher | None = None
     context: ContextMatcher | None = None
     options: type[Any] = NoOptions
+    needs_scraps: bool = True
 
 
 _ENTRIES = (
@@ -141,6 +143,7 @@ _ENTRIES = (
         "repeated-title",
         "The masthead between two copies of the title at the top, with the second copy",
         context=title.repeated_title,
+        needs_scraps=False,
     ),
     MatcherEntry(
         "teasers",
@@ -152,6 +155,7 @@ _ENTRIES = (
         "timed-title",
         "The title of a video with its running time, beside a line that says it without the time",
         context=headlines.timed_title,
+        needs_scraps=False,
     ),
 )
 

@@ -34,6 +34,7 @@ _MOST_ABOVE = 8
 _MOST_BELOW = 5
 _CLASS = "title-repeat"
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){1,2}")
+_DASHES = "|–—-"
 _SITE_SUFFIX = regex.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -173,9 +174,12 @@ def _find_titles(view: TextView) -> tuple[list[int], list[int]]:
     found: list[int] = []
     for position, i in enumerate(head if title else ()):
         line = view.lines[i] if len(view.lines[i]) <= LONGEST_TITLE else ""
-        words = words_of(_SITE_SUFFIX.sub("", line))
+        words = words_of(line)
+        without_site = _SITE_SUFFIX.sub("", line) if any(map(line.__contains__, _DASHES)) else line
         nearly = not found or not has_running_prose(view)
-        if words == title or (nearly and not ends_full(line) and _is_same_title(words_of(line), title)):
+        if (words if without_site == line else words_of(without_site)) == title or (
+            nearly and not ends_full(line) and _is_same_title(words, title)
+        ):
             found.append(position)
         elif view.is_prose(i) or view.lines[i].rstrip().endswith((",", ";", ":")):
             break
@@ -198,4 +202,5 @@ def _is_same_title(line: Sequence[str], title: Sequence[str]) -> bool:
         return False  # so much is missing that the rest cannot be similar enough; a long title takes its square of time
     from difflib import SequenceMatcher  # importing cleaner must stay quick
 
-    return SequenceMatcher(None, line, title, autojunk=False).ratio() >= _SIMILAR
+    matcher = SequenceMatcher(None, line, title, autojunk=False)
+    return matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR  # the first is never less

