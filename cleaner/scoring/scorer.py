@@ -1,12 +1,14 @@
 """The scorer: the lines that no rule took get a score, and those that are scraps in all likelihood go.
 
-It looks twice. The second look knows what the first one thought of the neighbours.
+It looks twice. The second look knows what the first one thought of the neighbours. A third look knows the page, where
+there is one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from cleaner.engine.compiler import CompiledRules
@@ -18,6 +20,7 @@ from cleaner.rules.recipe import RuleRecipe
 from cleaner.rules.ruleset import RuleSet
 from cleaner.scoring.evidence import EVIDENCE, Gaps, LineEvidence, fitting_rules, gather
 from cleaner.scoring.model import COLUMNS, Model, builtin_model
+from cleaner.scoring.page_look import page_look
 from cleaner.scoring.phrases import phrase
 from cleaner.scoring.second_look import second_look
 from cleaner.scoring.wordings import Fitting, Wordings
@@ -134,7 +137,8 @@ class Scorer:
         if found is None:
             return None
         shares = self.model.first.shares(found.values)
-        for at, share in self.model.second.shares(found.values).items():
+        later = [self.model.second, *([self.model.page] if len(found.values) == len(COLUMNS) else [])]
+        for at, share in chain.from_iterable(forest.shares(found.values).items() for forest in later):
             shares[at] = shares.get(at, 0) + share
         shares[_TEXT_WORDS] = shares.get(_TEXT_WORDS, 0) + self.model.caution(found.values[_TEXT_WORDS])
         reasons = [
@@ -160,7 +164,7 @@ class Scorer:
         return fitting_rules(others, cache)
 
     def _scored(self, view: TextView, gaps: Gaps, wordings: Wordings | None) -> list[_Scored]:
-        """Each line that is not blank. The second look adds to what the first one says."""
+        """Each line that is not blank. Each look adds to what the ones before say."""
         model = self.model
         lines = gather(view, gaps, wordings or self.wordings())
         if not lines:
@@ -170,10 +174,19 @@ class Scorer:
         looks = second_look(scores, [one.values[_WORDS] for one in lines])
         both = [[*a, *b] for a, b in zip(first, looks, strict=True)]
         caution = model.caution(lines[0].values[_TEXT_WORDS])
-        return [
+        found = [
             _Scored(line, values, score + more + caution)
             for line, values, score, more in zip(lines, both, scores, model.second.scores(both), strict=True)
         ]
+        return [self._with_page(view, one) for one in found] if view.document.page and model.page.roots else found
+
+    def _with_page(self, view: TextView, scored: _Scored) -> _Scored:
+        """A line with what its page adds to its score, if the page has such a line."""
+        line = view.document.page.of(view.lines[scored.evidence.line])
+        if line is None:
+            return scored
+        values = [*scored.values, *page_look(scored.score, line)]
+        return _Scored(scored.evidence, values, scored.score + self.model.page.score(values))
 
 
 def _rebuild(model: Model | None, threshold: float, rules: RuleRecipe) -> Scorer:
