@@ -13,7 +13,7 @@ from cleaner.authoring.modelling.learners import Boosting
 from cleaner.authoring.modelling.samples import MarkedText, Sample, read_marked
 from cleaner.batch.jobs import plan
 from cleaner.errors import CleanerError
-from cleaner.model import DocumentInfo
+from cleaner.model import DocumentInfo, PageLine, PageLines
 from cleaner.rules import RuleSet
 from cleaner.scoring.model import Model
 from cleaner.scoring.scorer import Scorer
@@ -61,6 +61,33 @@ def test_no_model_learns_that_rows_of_tables_are_scraps() -> None:
     learned = _lines_of([sample], OPTIONS).rows.tolist()
     assert sample.labels == [True] * 8 + [False] * 4 + [True] * 4
     assert learned == [False] * 8 + [True] * 8
+
+
+@needs_fit
+def test_pages_teach_a_look_of_their_own() -> None:
+    def text(site: int, page: int) -> MarkedText:
+        one = row(site, page)
+        body = one["gold"].split("\n")
+        others = [line for line in one["text"].split("\n") if line and line not in body]
+        said = PageLines(
+            [
+                *((line, PageLine(0.0, "paragraph", 0)) for line in body),
+                *((line, PageLine(1.0, "item", 1)) for line in others),
+            ]
+        )
+        info = DocumentInfo(one["title"], one["url"], page=said)
+        return MarkedText("town", "", "en", f"site{site}.example", info, one["text"], one["gold"])
+
+    marked = [text(site, page) for site in range(12) for page in range(8)]
+    fitted = fit_model(collect(marked, RuleSet(), RuleSet()), OPTIONS)
+    assert fitted.spec.page.trees
+    asked = {fitted.spec.evidence[number] for tree in fitted.spec.page.trees for number in tree[0]}
+    assert asked & {"link-share", "element", "list-depth"}
+
+
+@needs_fit
+def test_without_pages_there_is_no_look_at_them(samples: list[Sample]) -> None:
+    assert fit_model(samples, OPTIONS).spec.page.trees == []
 
 
 @needs_fit
