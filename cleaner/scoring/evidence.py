@@ -18,6 +18,7 @@ from cleaner.scoring.places import PLACE, Place, Row
 from cleaner.scoring.sections import SECTIONS, Sections, marks_of
 from cleaner.scoring.shapes import SHAPE, words_of
 from cleaner.scoring.vocabulary import VOCABULARY, Vocabulary
+from cleaner.scoring.voices import VOICES, Voices
 from cleaner.scoring.wordings import Fitting, Wording, Wordings
 from cleaner.text.lines import TextView
 from cleaner.text.site_lines import line_hash
@@ -30,7 +31,7 @@ _MORE = (
     ("recurs", "it {recurs/is not known to recur} on its site"),
     ("cells", "it is a row of a table with {} bars"),
 )
-EVIDENCE: tuple[tuple[str, str], ...] = (*SHAPE, *PLACE, *VOCABULARY, *COMPANY, *SECTIONS, *_MORE)
+EVIDENCE: tuple[tuple[str, str], ...] = (*SHAPE, *PLACE, *VOCABULARY, *COMPANY, *SECTIONS, *VOICES, *_MORE)
 """All evidence that is a number: the name of each piece, and what it says in words. A model names those it uses."""
 
 _MOST = {
@@ -52,6 +53,7 @@ _MOST = {
     "names-new": 20,
     "title-distance": 40,
     "cells": 12,
+    "counted": 20,
 }
 """What counts no further: few texts are that long, and a model would learn the habits of those few."""
 
@@ -173,6 +175,7 @@ def gather(view: TextView, gaps: Gaps, wordings: Wordings) -> list[LineEvidence]
         [one.marks | gaps.marks.get(i, 0) for i, one in zip(indices, found, strict=True)],
         [one.shape[_CLOCK] > 0 for one in found],
     )
+    voices = Voices([len(one.words) for one in found], [one.persons for one in found], [row.is_prose for row in rows])
     title_at = _title_line(vocabulary, len(rows)) if title else -1
     repeated = view.document.repeated
     return [
@@ -185,6 +188,7 @@ def gather(view: TextView, gaps: Gaps, wordings: Wordings) -> list[LineEvidence]
                     *shared[at],
                     *company.evidence(at),
                     *sections.evidence(at),
+                    *voices.evidence(at),
                     max(at - title_at, _NO_TITLE) if title_at >= 0 else _NO_TITLE,
                     bool(repeated) and line_hash(keys[at]) in repeated,
                     _bars(view.lines[i]),
@@ -222,9 +226,15 @@ def _rows(view: TextView, indices: Sequence[int], wordings: Sequence[Wording], g
             has_blank_above=i > 0 and view.is_blank(i - 1),
             gone_above=gaps.before.get(i, 0),
             confidence=one.confidence,
+            number=_number(one.words),
         )
         for i, one in zip(indices, wordings, strict=True)
     ]
+
+
+def _number(words: Sequence[str]) -> int:
+    """The number that a line begins with, as lists are counted; -1 when it begins with none."""
+    return int(words[0]) if words and len(words[0]) <= 3 and words[0].isdecimal() else -1
 
 
 def _title_line(vocabulary: Vocabulary, count: int) -> int:

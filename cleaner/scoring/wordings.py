@@ -9,6 +9,7 @@ from cleaner.rules.model import Confidence, Rule
 from cleaner.scoring.sections import marks_of
 from cleaner.scoring.shapes import shape_of, words_of
 from cleaner.scoring.tokens import hashed
+from cleaner.scoring.voices import persons_in
 
 __all__ = ["Fitting", "Wording", "Wordings"]
 
@@ -27,6 +28,7 @@ class Wording(NamedTuple):
         confidence: 0 when no rule fits it, else 1 to 3 for the highest confidence of those that do.
         tokens: the numbers of its words and pieces of words.
         marks: which marks of sections it is, by the rules that fit it.
+        persons: how many of its words mean who speaks or who is spoken to.
     """
 
     words: list[str]
@@ -34,6 +36,7 @@ class Wording(NamedTuple):
     confidence: int
     tokens: list[int]
     marks: int = 0
+    persons: int = 0
 
 
 class Wordings:
@@ -63,5 +66,6 @@ class Wordings:
                 max((_CONFIDENCE[rule.confidence] for rule in rules), default=0),
                 hashed(line, words, classes),
                 marks_of(classes),
+                persons_in(line, words),
             )
         return [known[line] for line in lines]
