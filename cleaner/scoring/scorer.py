@@ -12,6 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from cleaner.engine.compiler import CompiledRules
+from cleaner.engine.deciding import code_lines
 from cleaner.engine.line_cache import LineCache
 from cleaner.engine.removal import remove_lines
 from cleaner.model import Edit
@@ -23,6 +24,7 @@ from cleaner.scoring.model import COLUMNS, Model, builtin_model
 from cleaner.scoring.page_look import page_look
 from cleaner.scoring.phrases import phrase
 from cleaner.scoring.second_look import second_look
+from cleaner.scoring.spared import CODE, reason_to_spare
 from cleaner.scoring.wordings import Fitting, Wordings
 from cleaner.text.lines import TextView
 
@@ -31,6 +33,7 @@ __all__ = ["RULE", "LineScore", "Reason", "Reasons", "Scorer"]
 RULE = "thorough.line"
 """The name that the edits of the scorer carry; its class is "thorough"."""
 
+_SPARED = -10.0  # log-odds of what a line is spared for: more than any evidence adds up to
 _WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "words")
 _TEXT_WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "text-words")
 
@@ -60,11 +63,12 @@ class Reasons:
 
 
 class _Scored(NamedTuple):
-    """A line with all its numbers, in the order of :data:`COLUMNS`, and its score."""
+    """A line with all its numbers, in the order of :data:`COLUMNS`, its score, and why it stays all the same, or ""."""
 
     evidence: LineEvidence
     values: list[float]
     score: int
+    spared: str = ""
 
 
 class Scorer:
@@ -117,7 +121,7 @@ class Scorer:
             wordings: what its lines say by themselves, as :meth:`wordings` gives them.
         """
         found = self._scored(view, gaps, wordings)
-        return [LineScore(one.evidence.line, self.model.probability(one.score)) for one in found]
+        return [LineScore(one.evidence.line, self._probability(one)) for one in found]
 
     def edits(self, view: TextView, scores: Iterable[LineScore]) -> tuple[Edit, ...]:
         """The edits that remove the lines whose probability reaches the threshold."""
@@ -144,13 +148,18 @@ class Scorer:
         reasons = [
             Reason(phrase(COLUMNS[at][1], found.values[at]), share / 1000) for at, share in shares.items() if share
         ]
+        if found.spared:
+            reasons.append(Reason(found.spared, _SPARED))
         reasons.sort(key=lambda reason: (-abs(reason.weight), reason.text))
         return Reasons(
-            self.model.probability(found.score),
+            self._probability(found),
             self.threshold,
             tuple(reason for reason in reasons if reason.weight > 0)[:most],
             tuple(reason for reason in reasons if reason.weight < 0)[:most],
         )
+
+    def _probability(self, scored: _Scored) -> float:
+        return 0.0 if scored.spared else self.model.probability(scored.score)
 
     def _fitting(self, cache: LineCache | None) -> Fitting:
         """The rules that fit lines: those that ran say it in the cache, the others are asked."""
@@ -174,8 +183,9 @@ class Scorer:
         looks = second_look(scores, [one.values[_WORDS] for one in lines])
         both = [[*a, *b] for a, b in zip(first, looks, strict=True)]
         caution = model.caution(lines[0].values[_TEXT_WORDS])
+        code = view.compute_once(code_lines)
         found = [
-            _Scored(line, values, score + more + caution)
+            _Scored(line, values, score + more + caution, CODE if line.line in code else reason_to_spare(values))
             for line, values, score, more in zip(lines, both, scores, model.second.scores(both), strict=True)
         ]
         return [self._with_page(view, one) for one in found] if view.document.page and model.page.roots else found
@@ -186,7 +196,7 @@ class Scorer:
         if line is None:
             return scored
         values = [*scored.values, *page_look(scored.score, line)]
-        return _Scored(scored.evidence, values, scored.score + self.model.page.score(values))
+        return scored._replace(values=values, score=scored.score + self.model.page.score(values))
 
 
 def _rebuild(model: Model | None, threshold: float, rules: RuleRecipe) -> Scorer:

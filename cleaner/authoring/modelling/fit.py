@@ -30,6 +30,7 @@ from cleaner.scoring.evidence import EVIDENCE
 from cleaner.scoring.model import COLUMNS, FORMAT, ForestSpec, ModelSpec, WordsSpec, caution_of
 from cleaner.scoring.page_look import PAGE_LOOK, page_look
 from cleaner.scoring.second_look import second_look
+from cleaner.scoring.spared import reason_to_spare
 
 __all__ = ["FitOptions", "Fitted", "fit_model", "fold_of"]
 
@@ -39,6 +40,7 @@ _CELLS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "cells")
 _STEPS = ("words", "first look", "second look", "page")
 _PAGE = _STEPS.index("page")
 _NO_PAGE_LOOK = [-1] * len(PAGE_LOOK)
+_DIGITS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "digits")
 _LEAST_BARS = 3  # of a row of two cells
 _LEAST_ORACLE = 0.9  # a text whose best choice of lines does not fit its body teaches nothing about lines
 _MOST_WORDS = 200  # a longer line counts no more than one of these
@@ -63,7 +65,7 @@ class FitOptions:
     clean_share: float = 0.4
     caution: int = 400
     most_lines: int = 3000
-    threshold: float = 0.9
+    threshold: float = 0.8
     version: str = "1"
     boosting: Boosting = field(default_factory=Boosting)
 
@@ -96,7 +98,8 @@ def fold_of(site: str, folds: int) -> int:
 class _Lines:
     """The lines of all samples as arrays; ``rows`` are those that are learned from.
 
-    ``page`` says of which lines a page says something, and ``for_page`` which are learned from for that alone.
+    ``spared`` says which lines a scorer leaves alone, ``page`` of which lines a page says something, and ``for_page``
+    which lines are learned from for that alone.
     """
 
     values: Any
@@ -106,6 +109,7 @@ class _Lines:
     folds: Any
     sites: Any
     rows: Any
+    spared: Any
     page: Any
     for_page: Any
     starts: Sequence[int]
@@ -144,6 +148,7 @@ def fit_model(
     scores = out_of_fold[:, 1:].sum(1) + _cautions(lines, options)
     calibration = _calibration(lines, scores)
     probabilities = np.interp(scores, [score for score, _ in calibration], [chance for _, chance in calibration])
+    probabilities[lines.spared] = 0
     spec = _final(lines, out_of_fold, samples, options, calibration)
     tell("the model of all sites")
     pieces = [probabilities[a:b].tolist() for a, b in pairwise(lines.starts)]
@@ -180,6 +185,7 @@ def _lines_of(samples: Sequence[Sample], options: FitOptions) -> _Lines:
         samples, learned, np.minimum(words, _MOST_WORDS) ** _WEIGHT_OF_WORDS * (labels >= 0), starts, options
     )
     values = np.array([line for sample in samples for line in sample.values], dtype=np.float32)
+    spared = np.array([bool(reason_to_spare(line)) for sample in samples for line in sample.values])
     return _Lines(
         values=values,
         tokens=token_matrix([line for sample in samples for line in sample.tokens]),
@@ -187,20 +193,21 @@ def _lines_of(samples: Sequence[Sample], options: FitOptions) -> _Lines:
         weights=weights,
         folds=np.repeat([fold_of(sample.site, options.folds) for sample in samples], counts),
         sites=np.repeat([sites[sample.site] for sample in samples], counts),
-        rows=np.repeat(learned, counts) & (labels >= 0) & ~((labels == 1) & _table_rows(values)),
+        rows=np.repeat(learned, counts) & (labels >= 0) & ~((labels == 1) & (spared | _rows_of_figures(values))),
+        spared=spared,
         page=np.array([line is not None for sample in samples for line in sample.page]),
         for_page=np.repeat([sample.for_page for sample in samples], counts),
         starts=starts,
     )
 
 
-def _table_rows(values: Any) -> Any:
-    """Which lines are rows of a table.
+def _rows_of_figures(values: Any) -> Any:
+    """Which lines are rows of a table that holds figures.
 
-    Some corpora count the tables of an article as its body, and others leave all tables out. Who learned that tables
-    are scraps would take results and prices from articles.
+    Some corpora count the tables of an article as its body, and others leave all tables out. Who learned that they are
+    scraps would take results and prices from articles. Rows without a figure are menus more often than not.
     """
-    return values[:, _CELLS] >= _LEAST_BARS
+    return (values[:, _CELLS] >= _LEAST_BARS) & (values[:, _DIGITS] > 0)
 
 
 def _learned(samples: Sequence[Sample], options: FitOptions) -> list[bool]:

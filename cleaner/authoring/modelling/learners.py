@@ -36,9 +36,9 @@ class Boosting:
         seed: what the choices of the learners begin with.
     """
 
-    trees: int = 200
-    leaves: int = 15
-    rate: float = 0.12
+    trees: int = 300
+    leaves: int = 24
+    rate: float = 0.08
     regularization: float = 0.3
     seed: int = 7
 
