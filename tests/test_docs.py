@@ -87,6 +87,11 @@ def test_the_generated_parts_of_the_architecture_are_current() -> None:
     assert written == wanted, "run python -m docs.generate_architecture"
 
 
+def test_the_tables_of_the_model_card_are_those_of_the_model() -> None:
+    written = (DOCS / "thorough.md").read_text(encoding="utf-8")
+    assert written == generator("generate_thorough").page(written), "run python -m docs.generate_thorough"
+
+
 def test_the_picture_shows_the_layers_in_order() -> None:
     picture = (DOCS / "architecture.md").read_text(encoding="utf-8").partition("```mermaid")[2].partition("```")[0]
     (chain,) = [line.strip().split(" --> ") for line in picture.splitlines() if "-->" in line]

@@ -34,7 +34,7 @@ _CHOICES = {"profile": PROFILE_CHOICES, "expect": ("pass", "known-failure")}
 _INPUTS = ("input.txt", "input.html")
 FILES = (*_INPUTS, "expected.txt", "edits.jsonl", "case.toml")
 """What may lie in the folder of a case."""
-_IN_THIS_PROCESS = ReadOptions(page_seconds=None)  # pages of golden cases are known to end
+_IN_THIS_PROCESS = ReadOptions(page_seconds=None, page_lines=True)  # pages of golden cases are known to end
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class GoldenCase:
         """What is known besides the text: what the page says, and what ``case.toml`` says instead."""
         info = self._article.info
         title, url, author, date, site = (self.settings.get(key, getattr(info, key)) for key in _KNOWN)
-        return DocumentInfo(title, url, author, date, site)
+        return DocumentInfo(title, url, author, date, site, page=info.page)
 
     @property
     def expected(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cleaner.batch.jobs import Job
@@ -98,5 +99,5 @@ def _read_rows(job: Job, shard: Shard, options: ReadOptions) -> Iterator[SourceD
         if row.error:
             yield Problem(f"{shown(job.source)}:{row.number}", row.error)
         elif row.text:
-            info = document_of(row.fields, options.keys, row.field)
+            info = replace(document_of(row.fields, options.keys, row.field), page=row.page)
             yield SourceDocument(job.source, row.number, info, row.text, site_name(info, job))

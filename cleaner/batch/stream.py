@@ -179,7 +179,7 @@ def _joined(begin: bytes, rest: IO[bytes]) -> IO[bytes]:
 
 def _clean_text(work: Work, kind: str, source: IO[bytes], target: IO[bytes]) -> Report:
     report, options = Report("-"), work.options
-    article = read_article(read_limited(source, options.max_document_bytes), kind, options=options.reading)
+    article = read_article(read_limited(source, options.max_document_bytes), kind, options=work.reading)
     result = work.clean(Job(Path("-"), kind, None, "-"), article.text, article.info, article.encoding, ())
     report.add(result)
     if options.diff:

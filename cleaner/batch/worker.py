@@ -23,11 +23,11 @@ from cleaner.batch.options import Options, Outputs
 from cleaner.batch.results import Report, ShardResult, diff_lines
 from cleaner.batch.tasks import CHANGED, NOTHING_WRITTEN, SHARD_BYTES, Task, failure
 from cleaner.errors import CleanerError
-from cleaner.io.article import read_article, read_limited
+from cleaner.io.article import ReadOptions, read_article, read_limited
 from cleaner.io.atomic import TEMPORARY, atomic_write
 from cleaner.io.compression import codec_of, compress
 from cleaner.io.containment import check_no_links
-from cleaner.io.formats.base import Row, RowFormat, Shard, document_of
+from cleaner.io.formats.base import Row, RowFormat, RowOptions, Shard, document_of
 from cleaner.io.formats.fields import value_of
 from cleaner.io.formats.registry import format_named, row_format
 from cleaner.io.paths import mode_of, shown, signature
@@ -84,6 +84,16 @@ class Work:
     def taken(self, result: ShardResult) -> ShardResult:
         """A result with the documents that were seen for it."""
         return replace(result, seen=self.recall.take()) if self.recall is not None else result
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How documents are read. A scorer wants to know what pages say about their lines."""
+        return replace(self.options.reading, page_lines=self.cleaner.scorer is not None)
+
+    @property
+    def rows(self) -> RowOptions:
+        """How files of rows are read and written."""
+        return replace(self.reading.rows, added=self.options.added)
 
     def with_site_lines(self, info: DocumentInfo, job: Job) -> DocumentInfo:
         """What is known about a document, with the lines that recur on its site."""
@@ -188,7 +198,7 @@ def _clean_document(work: Work, job: Job) -> ShardResult:
     options = work.options
     before = signature(job.source)
     data = read_limited(job.source, options.max_document_bytes)
-    article = read_article(data, job.kind, options=options.reading)
+    article = read_article(data, job.kind, options=work.reading)
     result = work.clean(job, article.text, article.info, article.encoding, article.flags)
     cleaned = result.text.encode("utf-8", "surrogatepass")
     same_format = not format_named(job.kind).written_as  # else the result cannot be compared with what was read
@@ -317,7 +327,7 @@ def clean_shard(work: Work, job: Job, shard: Shard) -> ShardResult:
 
 
 def _format_of(work: Work, job: Job) -> RowFormat:
-    return row_format(job.kind, work.options.rows)
+    return row_format(job.kind, work.rows)
 
 
 def _clean_or_reject(work: Work, job: Job, form: RowFormat, texts: Sequence[Row]) -> _CleanedRow:
@@ -389,7 +399,8 @@ def _clean_row(work: Work, job: Job, texts: Sequence[Row], is_structured: bool) 
 
 
 def _clean_text(work: Work, job: Job, row: Row) -> _CleanedText:
-    result = work.clean(job, row.text, document_of(row.fields, work.options.keys, row.field))
+    known = replace(document_of(row.fields, work.options.keys, row.field), page=row.page)
+    result = work.clean(job, row.text, known)
     # A row's text keeps its own ending: most have no final newline, and adding one would change every row.
     return _CleanedText(row, result, result.text if row.text.endswith("\n") else result.text.removesuffix("\n"))
 

@@ -74,7 +74,7 @@ def command(old: str, new: str, paths: tuple[Path, ...], options: DiffOptions) -
 
     if options.report is not None:
         check_page(options.report, options.overwrite)
-    corpus = Corpus(options.corpus.inputs.plan(paths), options.corpus.documents.reading())
+    corpus = Corpus(options.corpus.inputs.plan(paths), options.corpus.documents.reading(page_lines=True))
     config = options.rules.config()
     comparison = RuleSetComparison(corpus, _cleaner(old, config), _cleaner(new, config))
     found = _with_page(comparison, old, new, options) if options.report is not None else comparison.figures()

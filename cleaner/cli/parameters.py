@@ -382,8 +382,12 @@ class DocumentOptions:
     fields: FieldOptions
     pages: PageOptions
 
-    def reading(self) -> ReadOptions:
-        """These options for the functions that read documents."""
+    def reading(self, page_lines: bool = False) -> ReadOptions:
+        """These options for the functions that read documents.
+
+        Args:
+            page_lines: whether to read what pages say about their lines, for a scorer.
+        """
         pages = self.pages
         return ReadOptions(
             self.fields.keys(),
@@ -392,6 +396,7 @@ class DocumentOptions:
             self.encoding,
             self.max_document_bytes,
             self.delimiter,
+            page_lines,
         )
 
 

@@ -91,7 +91,7 @@ def _source(paths: tuple[Path, ...], options: ReviewOptions) -> ReviewSource:
         return AuditSource(AuditReport(paths[0], rules, found_results(options.cleaned), options.report_sample), name)
     if options.cleaned is not None:
         raise CleanerError(f"{name}: is no audit, so --cleaned has no meaning; name what `clean --audit` wrote")
-    corpus = Corpus(options.corpus.inputs.plan(paths), options.corpus.documents.reading())
+    corpus = Corpus(options.corpus.inputs.plan(paths), options.corpus.documents.reading(page_lines=True))
     return TextSource(TextReport(corpus, options.rules.cleaner(), options.report_sample), name)
 
 

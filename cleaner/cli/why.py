@@ -53,7 +53,7 @@ def command(place: str, options: WhyOptions) -> int:
 
     config = options.rules.config()
     cleaner = cleaner_of(config)
-    source = read_source(place, options.documents.reading(), options.url)
+    source = read_source(place, options.documents.reading(page_lines=True), options.url)
     info = replace(source.info, title=options.title or source.info.title, url=options.url or source.info.url)
     standing = _standing(options, info, source.text, cleaner)
     if standing is not None:

@@ -17,7 +17,7 @@ from cleaner.text.code import fenced_blocks
 from cleaner.text.lines import TextView
 from cleaner.text.zones import Zones
 
-__all__ = ["Decision", "Situation", "decide", "objection"]
+__all__ = ["Decision", "Situation", "code_lines", "decide", "objection"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def objection(hit: Hit, situation: Situation, any_zone: bool = False) -> str:
         return "site"
     if not any_zone and not zones.fit(hit.first, rule.zones):
         return f"zone {zones.of(hit.first)} is not {' or '.join(rule.zones)}"
-    code = view.compute_once(_code_lines)
+    code = view.compute_once(code_lines)
     if code and (hit.first in code or hit.last in code):
         return "it stands in a block of code"
     if situation.context is not None and (reason := situation.context.objection(hit)):
@@ -79,10 +79,10 @@ def objection(hit: Hit, situation: Situation, any_zone: bool = False) -> str:
     return _antipattern(hit, situation)
 
 
-def _code_lines(view: TextView) -> frozenset[int]:
+def code_lines(view: TextView) -> frozenset[int]:
     """Indices of the lines between fences of Markdown, the fences included, where no line between them is prose.
 
-    >>> sorted(_code_lines(TextView("Run this:\\n```sh\\nclean in -o out\\n```\\n")))
+    >>> sorted(code_lines(TextView("Run this:\\n```sh\\nclean in -o out\\n```\\n")))
     [1, 2, 3]
     """
     found: set[int] = set()

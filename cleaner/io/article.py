@@ -35,6 +35,7 @@ class ReadOptions:
             start of the other process, which takes about a second.
         max_bytes: the longest document that is read, in bytes. A longer one is an error.
         delimiter: what stands between the fields of CSV; "" to find it out for each file.
+        page_lines: whether articles come with what their page says about its lines; a scorer makes use of it.
     """
 
     keys: FieldNames = field(default_factory=FieldNames)
@@ -43,13 +44,16 @@ class ReadOptions:
     encoding: str = ""
     max_bytes: int = MOST_BYTES
     delimiter: str = ""
+    page_lines: bool = False
 
     @property
     def extract(self) -> Extract:
         """Takes the article out of a page, as these options say."""
         if self.page_seconds is None:
-            return partial(extract, extractor=self.extractor)
-        return partial(extract_in_sandbox, extractor=self.extractor, seconds=self.page_seconds)
+            return partial(extract, extractor=self.extractor, page_lines=self.page_lines)
+        return partial(
+            extract_in_sandbox, extractor=self.extractor, seconds=self.page_seconds, page_lines=self.page_lines
+        )
 
     @property
     def rows(self) -> RowOptions:

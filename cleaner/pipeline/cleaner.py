@@ -210,7 +210,9 @@ class Cleaner:
 
         given = checked_text(page)
         check_known(url=url)
-        article = ReadOptions(extractor=extractor, page_seconds=page_seconds).extract(given, url or "")
+        article = ReadOptions(
+            extractor=extractor, page_seconds=page_seconds, page_lines=self.scorer is not None
+        ).extract(given, url or "")
         return self.clean_document(article.text, article.info, article.encoding, article.flags)
 
     def clean_batch(

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from cleaner.scoring.places import Row, distances, runs
 
-__all__ = ["COMPANY", "Company"]
+__all__ = ["COMPANY", "Company", "counted"]
 
 _REACH = 5  # lines on either side
 _LONG = 30  # words of a line that no teaser has
@@ -32,6 +32,7 @@ COMPANY: tuple[tuple[str, str], ...] = (
     ("known-near", "{%} of the words of the lines around it stand in other paragraphs"),
     ("since-long", "the last long paragraph above is {} lines away"),
     ("until-long", "the next long paragraph below is {} lines away"),
+    ("counted", "it stands in a run of {} lines whose numbers count up"),
     ("text-lone", "{%} of the lines of the text are short and stand alone between paragraphs"),
     ("text-items", "{%} of the lines of the text begin with a bullet or a digit"),
     ("text-questions", "{%} of the lines of the text are questions or calls"),
@@ -70,6 +71,7 @@ class Company:
         self._known = [0.0, *accumulate(known)]
         long = [row.words >= _LONG for row in rows]
         self._since_long, self._until_long = distances(long), distances(long[::-1])[::-1]
+        self._counted = counted([row.number for row in rows])
         self._text = self._about_text()
 
     def _about_run(
@@ -116,5 +118,25 @@ class Company:
             round(known / others, 3),
             self._since_long[index],
             self._until_long[index],
+            self._counted[index],
             *self._text,
         ]
+
+
+def counted(numbers: Sequence[int]) -> list[int]:
+    """For each line how many lines there are in its run of numbers that count up by one; 0 outside such runs.
+
+    Args:
+        numbers: the number that each line begins with; -1 when it begins with none.
+
+    >>> counted([1, 2, 3, -1, 7, 9, 10])
+    [3, 3, 3, 0, 0, 2, 2]
+    """
+    found = [0] * len(numbers)
+    start = 0
+    for end in range(1, len(numbers) + 1):
+        if end == len(numbers) or numbers[end - 1] < 0 or numbers[end] != numbers[end - 1] + 1:
+            if end - start > 1:
+                found[start:end] = [end - start] * (end - start)
+            start = end
+    return found

@@ -15,8 +15,10 @@ from cleaner.model import Edit
 from cleaner.rules.model import Rule
 from cleaner.scoring.company import COMPANY, Company
 from cleaner.scoring.places import PLACE, Place, Row
+from cleaner.scoring.sections import SECTIONS, Sections, marks_of
 from cleaner.scoring.shapes import SHAPE, words_of
 from cleaner.scoring.vocabulary import VOCABULARY, Vocabulary
+from cleaner.scoring.voices import VOICES, Voices
 from cleaner.scoring.wordings import Fitting, Wording, Wordings
 from cleaner.text.lines import TextView
 from cleaner.text.site_lines import line_hash
@@ -29,7 +31,7 @@ _MORE = (
     ("recurs", "it {recurs/is not known to recur} on its site"),
     ("cells", "it is a row of a table with {} bars"),
 )
-EVIDENCE: tuple[tuple[str, str], ...] = (*SHAPE, *PLACE, *VOCABULARY, *COMPANY, *_MORE)
+EVIDENCE: tuple[tuple[str, str], ...] = (*SHAPE, *PLACE, *VOCABULARY, *COMPANY, *SECTIONS, *VOICES, *_MORE)
 """All evidence that is a number: the name of each piece, and what it says in words. A model names those it uses."""
 
 _MOST = {
@@ -51,6 +53,7 @@ _MOST = {
     "names-new": 20,
     "title-distance": 40,
     "cells": 12,
+    "counted": 20,
 }
 """What counts no further: few texts are that long, and a model would learn the habits of those few."""
 
@@ -59,6 +62,7 @@ _COLUMN = {name: i for i, (name, _) in enumerate(SHAPE)}
 _KNOWN, _TITLED = (
     next(i for i, (one, _) in enumerate(VOCABULARY) if one == name) for name in ("known-words", "title-words")
 )
+_CLOCK = _COLUMN["clock"]
 _SAME_TITLE = 0.7
 _NO_TITLE = -100  # lines: no line repeats the title
 
@@ -83,10 +87,12 @@ class Gaps(NamedTuple):
     Attributes:
         before: how many lines went right above a line, by its index in the cleaned text.
         at_end: how many went below the last line.
+        marks: which marks of sections were among those right above a line, by its index.
     """
 
     before: Mapping[int, int]
     at_end: int = 0
+    marks: Mapping[int, int] = {}
 
 
 NO_GAPS = Gaps({})
@@ -97,9 +103,10 @@ def gaps_of(repaired: str, edits: Iterable[Edit], cleaned: TextView) -> Gaps:
 
     >>> gaps_of("Share\\nThe council met.\\nMenu\\n", [Edit(0, 6, "", "a.a"), Edit(23, 28, "", "b.b")],
     ...     TextView("The council met.\\n"))
-    Gaps(before={0: 1}, at_end=1)
+    Gaps(before={0: 1}, at_end=1, marks={})
     """
     before: dict[int, int] = {}
+    marks: dict[int, int] = {}
     at_end = shift = 0
     last = max((i for i in range(len(cleaned.lines)) if not cleaned.is_blank(i)), default=-1)
     for edit in edits:
@@ -118,7 +125,9 @@ def gaps_of(repaired: str, edits: Iterable[Edit], cleaned: TextView) -> Gaps:
             at_end += lines
         else:
             before[index] = before.get(index, 0) + lines
-    return Gaps(before, at_end)
+            if mark := marks_of((edit.scrap_class,)):
+                marks[index] = marks.get(index, 0) | mark
+    return Gaps(before, at_end, marks)
 
 
 def fitting_rules(rules: CompiledRules, cache: LineCache | None = None) -> Fitting:
@@ -161,6 +170,12 @@ def gather(view: TextView, gaps: Gaps, wordings: Wordings) -> list[LineEvidence]
     vocabulary = Vocabulary([one.words for one in found], keys, [row.is_prose for row in rows], words_of(title))
     shared = [vocabulary.evidence(at) for at in range(len(rows))]
     company = Company(rows, [values[_KNOWN] for values in shared], [values[_TITLED] for values in shared])
+    sections = Sections(
+        rows,
+        [one.marks | gaps.marks.get(i, 0) for i, one in zip(indices, found, strict=True)],
+        [one.shape[_CLOCK] > 0 for one in found],
+    )
+    voices = Voices([len(one.words) for one in found], [one.persons for one in found], [row.is_prose for row in rows])
     title_at = _title_line(vocabulary, len(rows)) if title else -1
     repeated = view.document.repeated
     return [
@@ -172,6 +187,8 @@ def gather(view: TextView, gaps: Gaps, wordings: Wordings) -> list[LineEvidence]
                     *place.evidence(at),
                     *shared[at],
                     *company.evidence(at),
+                    *sections.evidence(at),
+                    *voices.evidence(at),
                     max(at - title_at, _NO_TITLE) if title_at >= 0 else _NO_TITLE,
                     bool(repeated) and line_hash(keys[at]) in repeated,
                     _bars(view.lines[i]),
@@ -209,9 +226,15 @@ def _rows(view: TextView, indices: Sequence[int], wordings: Sequence[Wording], g
             has_blank_above=i > 0 and view.is_blank(i - 1),
             gone_above=gaps.before.get(i, 0),
             confidence=one.confidence,
+            number=_number(one.words),
         )
         for i, one in zip(indices, wordings, strict=True)
     ]
+
+
+def _number(words: Sequence[str]) -> int:
+    """The number that a line begins with, as lists are counted; -1 when it begins with none."""
+    return int(words[0]) if words and len(words[0]) <= 3 and words[0].isdecimal() else -1
 
 
 def _title_line(vocabulary: Vocabulary, count: int) -> int:

@@ -16,6 +16,7 @@ import msgspec
 
 from cleaner.errors import CleanerError
 from cleaner.scoring.evidence import EVIDENCE
+from cleaner.scoring.page_look import PAGE_LOOK
 from cleaner.scoring.second_look import SECOND_LOOK
 from cleaner.scoring.tokens import BUCKETS
 from cleaner.scoring.trees import Forest, TreeArrays, forest_of
@@ -33,16 +34,17 @@ __all__ = [
     "read_model",
 ]  # fmt: skip
 
-FORMAT: Literal["cleaner-thorough/2"] = "cleaner-thorough/2"
+FORMAT: Literal["cleaner-thorough/3"] = "cleaner-thorough/3"
 MOST_BYTES = 2_000_000
 """The largest model file that is read."""
 
 WORDS = ("words-score", "its words and pieces of words speak for a scrap by {score}")
-COLUMNS: tuple[tuple[str, str], ...] = (*EVIDENCE, WORDS, *SECOND_LOOK)
+COLUMNS: tuple[tuple[str, str], ...] = (*EVIDENCE, WORDS, *SECOND_LOOK, *PAGE_LOOK)
 """All evidence in the order in which a line's numbers come: the name of each piece, and what it says in words."""
 
 _PLACE = {name: i for i, (name, _) in enumerate(COLUMNS)}
 _FIRST_COLUMNS = len(EVIDENCE) + 1
+_SECOND_COLUMNS = _FIRST_COLUMNS + len(SECOND_LOOK)
 _BUILTIN = Path(__file__).with_name("thorough.json")
 
 
@@ -93,6 +95,7 @@ class ModelSpec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         words: the weights of words.
         first: the trees of the first look.
         second: those of the second look, which add to the score of the first one.
+        page: those of the look at the page, which add to both; none when it was fitted on no pages.
         caution: by how many thousandths of a unit of log-odds the score of a line falls with each doubling of the
             words of its text. A wrong line costs the same everywhere, and a scrap matters more in a short text.
         calibration: pairs of a score and the probability of a scrap, in rising order; between them a line is drawn.
@@ -101,12 +104,13 @@ class ModelSpec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         figures: what it reached on sites that it had not seen.
     """
 
-    format: Literal["cleaner-thorough/2"]
+    format: Literal["cleaner-thorough/3"]
     version: str
     evidence: list[str]
     words: WordsSpec
     first: ForestSpec
     second: ForestSpec
+    page: ForestSpec
     caution: int
     calibration: list[tuple[int, float]]
     threshold: float
@@ -138,7 +142,8 @@ class Model:
             raise ValueError(f"its threshold is {spec.threshold}, not a probability above 0")
         places = [_PLACE[name] for name in spec.evidence]
         self.first = _forest(spec.first, places, _FIRST_COLUMNS)
-        self.second = _forest(spec.second, places, len(COLUMNS))
+        self.second = _forest(spec.second, places, _SECOND_COLUMNS)
+        self.page = _forest(spec.page, places, len(COLUMNS))
         self._caution = spec.caution
         self._weights = tuple(memoryview(spec.words.weights).cast("b"))
         self._bias, self._unit = spec.words.bias, spec.words.unit
@@ -181,7 +186,7 @@ def _forest(spec: ForestSpec, places: Sequence[int], columns: int) -> Forest:
             raise ValueError("a tree asks about evidence that is not in the list")
         asked = [places[number] for number in evidence]
         if asked and max(asked) >= columns:
-            raise ValueError("a tree of the first look asks what only the second look knows")
+            raise ValueError("a tree asks what only a later look knows")
         trees.append(TreeArrays(asked, at_most, left, right, expected, leaves))
     return forest_of(spec.bias, trees)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from cleaner.model import ELEMENTS
 from cleaner.scoring.shapes import FIRST, LAST
 
 __all__ = ["phrase"]
 
+_ARTICLES = {"item": "an item of a list", "cell": "a cell of a table", "other": "an element of no kind", "code": "code"}
 _NAMED = {
+    "element": tuple(_ARTICLES.get(name, f"a {name}") for name in ELEMENTS),
     "last": LAST,
     "first": FIRST,
     "zone": ("head", "deck", "body", "tail"),

@@ -32,6 +32,7 @@ class Row(NamedTuple):
         has_blank_above: whether a blank line stands above it.
         gone_above: how many lines right above it were removed by rules.
         confidence: 0 when no rule fits its wording, else 1 to 3 for the highest confidence of those that do.
+        number: the number that it begins with; -1 when it begins with none.
     """
 
     words: int
@@ -44,6 +45,7 @@ class Row(NamedTuple):
     has_blank_above: bool
     gone_above: int
     confidence: int
+    number: int = -1
 
 
 PLACE: tuple[tuple[str, str], ...] = (

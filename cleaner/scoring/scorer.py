@@ -1,15 +1,18 @@
 """The scorer: the lines that no rule took get a score, and those that are scraps in all likelihood go.
 
-It looks twice. The second look knows what the first one thought of the neighbours.
+It looks twice. The second look knows what the first one thought of the neighbours. A third look knows the page, where
+there is one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from cleaner.engine.compiler import CompiledRules
+from cleaner.engine.deciding import code_lines
 from cleaner.engine.line_cache import LineCache
 from cleaner.engine.removal import remove_lines
 from cleaner.model import Edit
@@ -18,8 +21,10 @@ from cleaner.rules.recipe import RuleRecipe
 from cleaner.rules.ruleset import RuleSet
 from cleaner.scoring.evidence import EVIDENCE, Gaps, LineEvidence, fitting_rules, gather
 from cleaner.scoring.model import COLUMNS, Model, builtin_model
+from cleaner.scoring.page_look import page_look
 from cleaner.scoring.phrases import phrase
 from cleaner.scoring.second_look import second_look
+from cleaner.scoring.spared import CODE, reason_to_spare
 from cleaner.scoring.wordings import Fitting, Wordings
 from cleaner.text.lines import TextView
 
@@ -28,6 +33,7 @@ __all__ = ["RULE", "LineScore", "Reason", "Reasons", "Scorer"]
 RULE = "thorough.line"
 """The name that the edits of the scorer carry; its class is "thorough"."""
 
+_SPARED = -10.0  # log-odds of what a line is spared for: more than any evidence adds up to
 _WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "words")
 _TEXT_WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "text-words")
 
@@ -57,11 +63,12 @@ class Reasons:
 
 
 class _Scored(NamedTuple):
-    """A line with all its numbers, in the order of :data:`COLUMNS`, and its score."""
+    """A line with all its numbers, in the order of :data:`COLUMNS`, its score, and why it stays all the same, or ""."""
 
     evidence: LineEvidence
     values: list[float]
     score: int
+    spared: str = ""
 
 
 class Scorer:
@@ -114,7 +121,7 @@ class Scorer:
             wordings: what its lines say by themselves, as :meth:`wordings` gives them.
         """
         found = self._scored(view, gaps, wordings)
-        return [LineScore(one.evidence.line, self.model.probability(one.score)) for one in found]
+        return [LineScore(one.evidence.line, self._probability(one)) for one in found]
 
     def edits(self, view: TextView, scores: Iterable[LineScore]) -> tuple[Edit, ...]:
         """The edits that remove the lines whose probability reaches the threshold."""
@@ -134,19 +141,25 @@ class Scorer:
         if found is None:
             return None
         shares = self.model.first.shares(found.values)
-        for at, share in self.model.second.shares(found.values).items():
+        later = [self.model.second, *([self.model.page] if len(found.values) == len(COLUMNS) else [])]
+        for at, share in chain.from_iterable(forest.shares(found.values).items() for forest in later):
             shares[at] = shares.get(at, 0) + share
         shares[_TEXT_WORDS] = shares.get(_TEXT_WORDS, 0) + self.model.caution(found.values[_TEXT_WORDS])
         reasons = [
             Reason(phrase(COLUMNS[at][1], found.values[at]), share / 1000) for at, share in shares.items() if share
         ]
+        if found.spared:
+            reasons.append(Reason(found.spared, _SPARED))
         reasons.sort(key=lambda reason: (-abs(reason.weight), reason.text))
         return Reasons(
-            self.model.probability(found.score),
+            self._probability(found),
             self.threshold,
             tuple(reason for reason in reasons if reason.weight > 0)[:most],
             tuple(reason for reason in reasons if reason.weight < 0)[:most],
         )
+
+    def _probability(self, scored: _Scored) -> float:
+        return 0.0 if scored.spared else self.model.probability(scored.score)
 
     def _fitting(self, cache: LineCache | None) -> Fitting:
         """The rules that fit lines: those that ran say it in the cache, the others are asked."""
@@ -160,7 +173,7 @@ class Scorer:
         return fitting_rules(others, cache)
 
     def _scored(self, view: TextView, gaps: Gaps, wordings: Wordings | None) -> list[_Scored]:
-        """Each line that is not blank. The second look adds to what the first one says."""
+        """Each line that is not blank. Each look adds to what the ones before say."""
         model = self.model
         lines = gather(view, gaps, wordings or self.wordings())
         if not lines:
@@ -170,10 +183,20 @@ class Scorer:
         looks = second_look(scores, [one.values[_WORDS] for one in lines])
         both = [[*a, *b] for a, b in zip(first, looks, strict=True)]
         caution = model.caution(lines[0].values[_TEXT_WORDS])
-        return [
-            _Scored(line, values, score + more + caution)
+        code = view.compute_once(code_lines)
+        found = [
+            _Scored(line, values, score + more + caution, CODE if line.line in code else reason_to_spare(values))
             for line, values, score, more in zip(lines, both, scores, model.second.scores(both), strict=True)
         ]
+        return [self._with_page(view, one) for one in found] if view.document.page and model.page.roots else found
+
+    def _with_page(self, view: TextView, scored: _Scored) -> _Scored:
+        """A line with what its page adds to its score, if the page has such a line."""
+        line = view.document.page.of(view.lines[scored.evidence.line])
+        if line is None:
+            return scored
+        values = [*scored.values, *page_look(scored.score, line)]
+        return scored._replace(values=values, score=scored.score + self.model.page.score(values))
 
 
 def _rebuild(model: Model | None, threshold: float, rules: RuleRecipe) -> Scorer:

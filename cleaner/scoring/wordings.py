@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from cleaner.rules.model import Confidence, Rule
+from cleaner.scoring.sections import marks_of
 from cleaner.scoring.shapes import shape_of, words_of
 from cleaner.scoring.tokens import hashed
+from cleaner.scoring.voices import persons_in
 
 __all__ = ["Fitting", "Wording", "Wordings"]
 
@@ -25,12 +27,16 @@ class Wording(NamedTuple):
         shape: the evidence of its shape.
         confidence: 0 when no rule fits it, else 1 to 3 for the highest confidence of those that do.
         tokens: the numbers of its words and pieces of words.
+        marks: which marks of sections it is, by the rules that fit it.
+        persons: how many of its words mean who speaks or who is spoken to.
     """
 
     words: list[str]
     shape: list[float]
     confidence: int
     tokens: list[int]
+    marks: int = 0
+    persons: int = 0
 
 
 class Wordings:
@@ -53,11 +59,13 @@ class Wordings:
         known = self._known
         fresh = [line for line in dict.fromkeys(lines) if line not in known]
         for line, rules in zip(fresh, self._fitting(fresh), strict=True):
-            words = words_of(line)
+            words, classes = words_of(line), {rule.scrap_class for rule in rules}
             known[line] = Wording(
                 words,
                 shape_of(line, words),
                 max((_CONFIDENCE[rule.confidence] for rule in rules), default=0),
-                hashed(line, words, {rule.scrap_class for rule in rules}),
+                hashed(line, words, classes),
+                marks_of(classes),
+                persons_in(line, words),
             )
         return [known[line] for line in lines]

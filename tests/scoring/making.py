@@ -54,6 +54,7 @@ def spec(**changes: Any) -> ModelSpec:
         "words": WordsSpec(0, 10, bytes(BUCKETS)),
         "first": ForestSpec(0, [stump("words", 8, 2000, -2000)]),
         "second": ForestSpec(0, [stump("title-words", 0.4, 0, -3000)]),
+        "page": ForestSpec(0, []),
         "caution": 0,
         "calibration": [(-3000, 0.0), (3000, 1.0)],
         "threshold": 0.8,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cleaner.model import Zone
-from cleaner.scoring.company import COMPANY, Company
+from cleaner.scoring.company import COMPANY, Company, counted
 from cleaner.scoring.places import Row
 
 PARAGRAPH = Row(40, 240, 1, 1, 0.1, True, Zone.BODY, True, 0, 0)
@@ -49,3 +51,18 @@ def test_a_text_with_subheads_is_told_by_its_lone_lines() -> None:
 
 def test_a_text_of_no_lines_has_company_for_none() -> None:
     assert Company([], [], []) is not None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([], []),
+        ([1], [0]),
+        ([1, 2], [2, 2]),
+        ([-1, 0, 1, 2, -1], [0, 3, 3, 3, 0]),
+        ([3, 3, 4, 5, 7], [0, 3, 3, 3, 0]),
+        ([-1, -1, 0], [0, 0, 0]),
+    ],
+)
+def test_lists_that_count_up_are_known(numbers: list[int], expected: list[int]) -> None:
+    assert counted(numbers) == expected

@@ -59,7 +59,7 @@ def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, changes: dict[str, An
 
 def test_the_first_look_knows_nothing_of_the_second(tmp_path: Path) -> None:
     trees = [msgspec.to_builtins(stump("first-score", 0, 1, 2))]
-    with pytest.raises(CleanerError, match="asks what only the second look knows"):
+    with pytest.raises(CleanerError, match="asks what only a later look knows"):
         read_model(write(tmp_path / "m.json", first={"bias": 0, "trees": trees}))
 
 

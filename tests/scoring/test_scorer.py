@@ -32,6 +32,13 @@ def test_the_lines_that_reach_the_threshold_go() -> None:
     assert edits[0].scrap_class == "thorough"
 
 
+def test_blocks_of_code_stay_whole() -> None:
+    text = f"{PROSE[0]}\n\n```\n{HEADLINES[0]}\n```\n\n{PROSE[1]}\n\n{HEADLINES[0]}\n"
+    view = TextView(text)
+    edits = SCORER.edits(view, SCORER.scores(view, NO_GAPS))
+    assert apply(text, edits) == f"{PROSE[0]}\n\n```\n{HEADLINES[0]}\n```\n\n{PROSE[1]}\n"
+
+
 def test_a_line_of_the_title_stays_where_the_title_is_known() -> None:
     text = f"{PROSE[0]}\n\nRepair the stone bridge\n"
     with_title, without = (TextView(text, DocumentInfo(title)) for title in (TITLE, ""))

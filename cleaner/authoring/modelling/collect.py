@@ -47,7 +47,7 @@ def variants(texts: Sequence[MarkedText]) -> Iterator[tuple[MarkedText, bool]]:
             recurring.add(text.site, text.text)
     for number, text in enumerate(texts):
         yield text, False
-        if text.body is None:
+        if text.body is None or text.for_page:
             continue
         if text.info.title and fold_of(f"title {text.site} {number}", _ONE_IN) == 0:
             yield text._replace(info=replace(text.info, title="")), True

@@ -1,7 +1,7 @@
 """Fit a model, and tell how good it is on sites that it has not seen.
 
 The sites are dealt out to folds. For each fold, everything is learned on the other ones: the weights of words, the
-first look, the second look. So every line gets its scores from models that have not seen its site. These scores make
+first look, the second look, the look at the page. So every line gets its scores from models that have not seen its site. These scores make
 the calibration and the report; the model that is written has learned from all sites.
 """
 
@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from cleaner.authoring.modelling.learners import (
+    PAGE_COLUMNS,
     SECOND_COLUMNS,
     Boosting,
     fit_trees,
@@ -27,13 +28,19 @@ from cleaner.authoring.modelling.samples import Sample
 from cleaner.errors import CleanerError
 from cleaner.scoring.evidence import EVIDENCE
 from cleaner.scoring.model import COLUMNS, FORMAT, ForestSpec, ModelSpec, WordsSpec, caution_of
+from cleaner.scoring.page_look import PAGE_LOOK, page_look
 from cleaner.scoring.second_look import second_look
+from cleaner.scoring.spared import reason_to_spare
 
 __all__ = ["FitOptions", "Fitted", "fit_model", "fold_of"]
 
 _WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "words")
 _TEXT_WORDS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "text-words")
 _CELLS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "cells")
+_STEPS = ("words", "first look", "second look", "page")
+_PAGE = _STEPS.index("page")
+_NO_PAGE_LOOK = [-1] * len(PAGE_LOOK)
+_DIGITS = next(i for i, (name, _) in enumerate(EVIDENCE) if name == "digits")
 _LEAST_BARS = 3  # of a row of two cells
 _LEAST_ORACLE = 0.9  # a text whose best choice of lines does not fit its body teaches nothing about lines
 _MOST_WORDS = 200  # a longer line counts no more than one of these
@@ -58,7 +65,7 @@ class FitOptions:
     clean_share: float = 0.4
     caution: int = 400
     most_lines: int = 3000
-    threshold: float = 0.9
+    threshold: float = 0.8
     version: str = "1"
     boosting: Boosting = field(default_factory=Boosting)
 
@@ -89,7 +96,11 @@ def fold_of(site: str, folds: int) -> int:
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines of all samples as arrays; ``rows`` are those that are learned from."""
+    """The lines of all samples as arrays; ``rows`` are those that are learned from.
+
+    ``spared`` says which lines a scorer leaves alone, ``page`` of which lines a page says something, and ``for_page``
+    which lines are learned from for that alone.
+    """
 
     values: Any
     tokens: Any
@@ -98,6 +109,9 @@ class _Lines:
     folds: Any
     sites: Any
     rows: Any
+    spared: Any
+    page: Any
+    for_page: Any
     starts: Sequence[int]
 
 
@@ -121,23 +135,41 @@ def fit_model(
         import sklearn  # noqa: F401
     lines = _lines_of(samples, options)
     _check(lines, samples, options)
-    out_of_fold = np.zeros((len(lines.labels), 3))  # words, first look, second look
+    out_of_fold = np.zeros((len(lines.labels), len(_STEPS)))
     values: Any = None
-    for step in range(3):
+    for step in _steps(lines, options):
         values = _values(lines, out_of_fold, samples, step)
         for fold in range(options.folds):
-            learned = lines.rows & (lines.folds != fold)
-            asked = lines.folds == fold
+            asked = _asked(lines, step) & (lines.folds == fold)
+            learned = _taught(lines, step) & (lines.folds != fold)
             predict = _learn(lines, values, learned, out_of_fold[:, :step], options.boosting)[1]
             out_of_fold[asked, step] = predict(asked)
-            tell(f"{('words', 'first look', 'second look')[step]}: fold {fold + 1} of {options.folds}")
-    scores = out_of_fold[:, 1] + out_of_fold[:, 2] + _cautions(lines, options)
+            tell(f"{_STEPS[step]}: fold {fold + 1} of {options.folds}")
+    scores = out_of_fold[:, 1:].sum(1) + _cautions(lines, options)
     calibration = _calibration(lines, scores)
     probabilities = np.interp(scores, [score for score, _ in calibration], [chance for _, chance in calibration])
+    probabilities[lines.spared] = 0
     spec = _final(lines, out_of_fold, samples, options, calibration)
     tell("the model of all sites")
     pieces = [probabilities[a:b].tolist() for a, b in pairwise(lines.starts)]
     return Fitted(spec, samples, pieces)
+
+
+def _steps(lines: _Lines, options: FitOptions) -> Sequence[int]:
+    """The steps that there is something to learn for. Pages are few, and often there is none."""
+    taught = _taught(lines, _PAGE)
+    others = [set(lines.labels[taught & (lines.folds != fold)].tolist()) for fold in range(options.folds)]
+    return range(len(_STEPS) if all(labels == {0, 1} for labels in others) else _PAGE)
+
+
+def _taught(lines: _Lines, step: int) -> Any:
+    """The lines that a step learns from."""
+    return lines.rows & (lines.page if step == _PAGE else ~lines.for_page)
+
+
+def _asked(lines: _Lines, step: int) -> Any:
+    """The lines that a step scores."""
+    return lines.page if step == _PAGE else lines.folds >= 0
 
 
 def _lines_of(samples: Sequence[Sample], options: FitOptions) -> _Lines:
@@ -153,6 +185,7 @@ def _lines_of(samples: Sequence[Sample], options: FitOptions) -> _Lines:
         samples, learned, np.minimum(words, _MOST_WORDS) ** _WEIGHT_OF_WORDS * (labels >= 0), starts, options
     )
     values = np.array([line for sample in samples for line in sample.values], dtype=np.float32)
+    spared = np.array([bool(reason_to_spare(line)) for sample in samples for line in sample.values])
     return _Lines(
         values=values,
         tokens=token_matrix([line for sample in samples for line in sample.tokens]),
@@ -160,18 +193,21 @@ def _lines_of(samples: Sequence[Sample], options: FitOptions) -> _Lines:
         weights=weights,
         folds=np.repeat([fold_of(sample.site, options.folds) for sample in samples], counts),
         sites=np.repeat([sites[sample.site] for sample in samples], counts),
-        rows=np.repeat(learned, counts) & (labels >= 0) & ~((labels == 1) & _table_rows(values)),
+        rows=np.repeat(learned, counts) & (labels >= 0) & ~((labels == 1) & (spared | _rows_of_figures(values))),
+        spared=spared,
+        page=np.array([line is not None for sample in samples for line in sample.page]),
+        for_page=np.repeat([sample.for_page for sample in samples], counts),
         starts=starts,
     )
 
 
-def _table_rows(values: Any) -> Any:
-    """Which lines are rows of a table.
+def _rows_of_figures(values: Any) -> Any:
+    """Which lines are rows of a table that holds figures.
 
-    Some corpora count the tables of an article as its body, and others leave all tables out. Who learned that tables
-    are scraps would take results and prices from articles.
+    Some corpora count the tables of an article as its body, and others leave all tables out. Who learned that they are
+    scraps would take results and prices from articles. Rows without a figure are menus more often than not.
     """
-    return values[:, _CELLS] >= _LEAST_BARS
+    return (values[:, _CELLS] >= _LEAST_BARS) & (values[:, _DIGITS] > 0)
 
 
 def _learned(samples: Sequence[Sample], options: FitOptions) -> list[bool]:
@@ -235,7 +271,7 @@ def _check(lines: _Lines, samples: Sequence[Sample], options: FitOptions) -> Non
 
 
 def _values(lines: _Lines, scores: Any, samples: Sequence[Sample], step: int) -> Any:
-    """The evidence that a step sees: none for the words, then that of the first look, then that of the second."""
+    """The evidence that a step sees: none for the words, then more with each look."""
     import numpy as np
 
     if step == 0:
@@ -249,7 +285,15 @@ def _values(lines: _Lines, scores: Any, samples: Sequence[Sample], step: int) ->
         for sample, start, end in zip(samples, lines.starts, lines.starts[1:], strict=False)
         for look in second_look(whole[start:end].tolist(), [line[_WORDS] for line in sample.values])
     ]
-    return np.column_stack([first, np.array(looks, dtype=np.float32)])
+    second = np.column_stack([first, np.array(looks, dtype=np.float32)])
+    if step == 2:
+        return second
+    known = (line for sample in samples for line in sample.page)
+    whole = np.round(scores[:, 1] + scores[:, 2]).astype(int)
+    page = [
+        page_look(score, line) if line else _NO_PAGE_LOOK for score, line in zip(whole.tolist(), known, strict=True)
+    ]
+    return np.column_stack([second, np.array(page, dtype=np.float32)])
 
 
 def _learn(
@@ -268,11 +312,15 @@ def _learn(
     if step == 0:
         words = fit_words(lines.tokens[rows], labels, weights, lines.sites[rows], boosting)
         return words, lambda asked: predict_words(words, lines.tokens[asked])
+    offset = scores[rows, 1:].sum(1)
     if step == 1:
         trees, predict = fit_trees(values[rows], labels, weights, boosting)
+    elif step == _PAGE:
+        small = boosting.of_page_look()
+        trees, predict = fit_trees(values[rows], labels, weights, small, columns=PAGE_COLUMNS, offset=offset)
     else:
         small = boosting.of_second_look()
-        trees, predict = fit_trees(values[rows], labels, weights, small, columns=SECOND_COLUMNS, offset=scores[rows, 1])
+        trees, predict = fit_trees(values[rows], labels, weights, small, columns=SECOND_COLUMNS, offset=offset)
     return trees, lambda asked: predict(values[asked])
 
 
@@ -288,7 +336,7 @@ def _calibration(lines: _Lines, scores: Any) -> list[tuple[int, float]]:
     import numpy as np
     from sklearn.isotonic import IsotonicRegression
 
-    rows = lines.rows
+    rows = lines.rows & ~lines.for_page
     fitted = IsotonicRegression(out_of_bounds="clip").fit(scores[rows], lines.labels[rows], lines.weights[rows])
     at = np.unique(np.round(np.quantile(scores[rows], np.linspace(0, 1, 200))).astype(int))
     grid = np.union1d(at, np.arange(int(at[0]), int(at[-1]) + 1, 250))
@@ -306,13 +354,11 @@ def _final(
 ) -> ModelSpec:
     """The model of all sites. Its second look learns from scores of models that had not seen the sites."""
     parts = [
-        _learn(lines, _values(lines, scores, samples, step), lines.rows, scores[:, :step], options.boosting)[0]
-        for step in range(3)
+        _learn(lines, _values(lines, scores, samples, step), _taught(lines, step), scores[:, :step], options.boosting)
+        for step in _steps(lines, options)
     ]
-    words, first, second = parts
-    assert isinstance(words, WordsSpec)
-    assert isinstance(first, ForestSpec)
-    assert isinstance(second, ForestSpec)
+    words = next(part for part, _ in parts if isinstance(part, WordsSpec))
+    first, second, *page = (part for part, _ in parts if isinstance(part, ForestSpec))
     return ModelSpec(
         format=FORMAT,
         version=options.version,
@@ -320,6 +366,7 @@ def _final(
         words=words,
         first=first,
         second=second,
+        page=page[0] if page else ForestSpec(0, []),
         caution=options.caution,
         calibration=calibration,
         threshold=options.threshold,

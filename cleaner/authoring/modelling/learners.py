@@ -9,17 +9,18 @@ from typing import Any
 
 from cleaner.errors import CleanerError, extra_advice
 from cleaner.scoring.model import COLUMNS, ForestSpec, WordsSpec
+from cleaner.scoring.page_look import PAGE_LOOK
 from cleaner.scoring.second_look import SECOND_LOOK
 from cleaner.scoring.tokens import BUCKETS
 
-__all__ = ["SECOND_COLUMNS", "Boosting", "fit_trees", "fit_words", "fitting_libraries", "predict_words"]
+__all__ = ["PAGE_COLUMNS", "SECOND_COLUMNS", "Boosting", "fit_trees", "fit_words", "fitting_libraries", "predict_words"]
 
 UNIT = 1000
 """Scores are counted in thousandths of a unit of log-odds."""
 
 _WORDS_UNIT = 25  # a step of a weight: a byte then reaches from -3.2 to 3.2
 # With these a scrap only grows likelier: the first look is never turned into its contrary.
-_RISING = {"words-score", *(name for name, _ in SECOND_LOOK if name.startswith("score")), "first-score"}
+_RISING = {"words-score", *(name for name, _ in SECOND_LOOK if name.startswith("score")), "first-score", "page-score", "link-share"}
 _LEAST_SITES = 4  # of a word: one that fewer sites have is a habit of theirs
 
 
@@ -35,9 +36,9 @@ class Boosting:
         seed: what the choices of the learners begin with.
     """
 
-    trees: int = 200
-    leaves: int = 15
-    rate: float = 0.12
+    trees: int = 300
+    leaves: int = 24
+    rate: float = 0.08
     regularization: float = 0.3
     seed: int = 7
 
@@ -48,6 +49,10 @@ class Boosting:
         30
         """
         return replace(self, trees=max(1, self.trees * 3 // 20), leaves=min(8, self.leaves), rate=0.08)
+
+    def of_page_look(self) -> Boosting:
+        """The same for the look at the page: few texts come with their pages, so its trees are fewer and smaller yet."""
+        return replace(self, trees=max(1, self.trees // 8), leaves=min(4, self.leaves), rate=0.1)
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of LightGBM: one thread, and the same trees each time."""
@@ -126,10 +131,12 @@ def token_matrix(tokens: Sequence[Sequence[int]]) -> Any:
     return sparse.csr_matrix((np.ones(len(indices), dtype=np.float32), indices, ends), shape=(len(tokens), BUCKETS))
 
 
+_PAGE_FROM = len(COLUMNS) - len(PAGE_LOOK)
+_SECOND_FROM = _PAGE_FROM - len(SECOND_LOOK)
 SECOND_COLUMNS = tuple(
     i
     for i, (name, _) in enumerate(COLUMNS)
-    if i >= len(COLUMNS) - len(SECOND_LOOK)
+    if _SECOND_FROM <= i < _PAGE_FROM
     or name
     in (
         *("words", "characters", "prose", "zone", "last", "first", "line-number", "lines-below", "relative"),
@@ -138,6 +145,11 @@ SECOND_COLUMNS = tuple(
     )
 )
 """What the second look asks: the scores around a line, and as much about the line as they need to be understood."""
+
+PAGE_COLUMNS = tuple(
+    i for i, (name, _) in enumerate(COLUMNS) if i >= _PAGE_FROM or name in ("words", "sentence", "prose", "until-prose")
+)
+"""What the look at the page asks: what the page says, and as much about the line as that needs to be understood."""
 
 
 def fit_trees(

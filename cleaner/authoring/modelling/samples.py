@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,10 +13,11 @@ from cleaner.batch.jobs import Job
 from cleaner.batch.tasks import row_tasks
 from cleaner.engine.compiler import CompiledRules
 from cleaner.errors import CleanerError
+from cleaner.io.extractors.page_lines import read_page_lines
 from cleaner.io.formats.base import FieldNames, document_of
 from cleaner.io.formats.registry import ROW_KINDS, row_format
 from cleaner.io.paths import shown
-from cleaner.model import DocumentInfo
+from cleaner.model import DocumentInfo, PageLine
 from cleaner.pipeline import Cleaner
 from cleaner.scoring.evidence import fitting_rules, gaps_of, gather
 from cleaner.scoring.wordings import Wordings
@@ -29,6 +30,7 @@ Agreement = tuple[float, float, float]
 """The shares of runs of words that a text and a body have in common, that only the text has, and only the body."""
 
 GOLD = "gold"
+PAGE = "html"
 PIECES = ("with", "without")
 
 
@@ -40,6 +42,7 @@ class MarkedText(NamedTuple):
     Attributes:
         corpus, extractor: what the name of the file says: "l3s" and "resiliparse" of l3s.resiliparse.jsonl.gz.
         site: texts of one site are never on both sides of a split.
+        for_page: whether only what its page says is learned from it, since another text has the same lines.
     """
 
     corpus: str
@@ -51,6 +54,7 @@ class MarkedText(NamedTuple):
     body: str | None
     kept: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    for_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class Sample:
         is_clean: whether nothing is to be removed from it.
         is_variant: whether it is another sample's text with less known about it, or only pieces of it are marked; it
             is learned from and not measured.
+        for_page: whether only what its page says is learned from it.
         values, tokens: the evidence on each line that is left by the rules.
+        page: what the page says about each of these lines; None where it says nothing.
         labels: for each of these lines whether it is a scrap; None for one without words.
         words: the words of each of these lines.
         body: the runs of words of the body.
@@ -87,6 +93,8 @@ class Sample:
     body_words: int
     body_lost: float
     is_variant: bool = False
+    page: Sequence[PageLine | None] = ()
+    for_page: bool = False
 
     @property
     def oracle_f1(self) -> float:
@@ -97,6 +105,8 @@ class Sample:
 
 def read_marked(jobs: Iterable[Job], keys: FieldNames = FieldNames()) -> Iterator[MarkedText]:
     """The texts of files of rows, with the body in the field "gold" of each row, or pieces in "with" and "without".
+
+    A row may have the page that its text was taken out of in the field "html".
 
     The site is that of the address, else the field of the site, else the part of the id before a "#", else the row.
 
@@ -117,10 +127,12 @@ def read_marked(jobs: Iterable[Job], keys: FieldNames = FieldNames()) -> Iterato
                     raise CleanerError(f"{shown(job.source)}:{row.number}: {row.error}")
                 if row.text:
                     info = document_of(row.fields, keys)
+                    if page := _text(row.fields, PAGE):
+                        info = replace(info, page=read_page_lines(page))
                     site = site_of(info.url) or info.site or _group(row.fields.get(keys.id), row.number, corpus)
-                    pieces = (tuple(row.fields.get(name) or ()) for name in PIECES)
+                    kept, dropped = (tuple(row.fields.get(name) or ()) for name in PIECES)
                     body, language = row.fields.get(GOLD), _text(row.fields, "lang")
-                    yield MarkedText(corpus, extractor, language, site, info, row.text, body, *pieces)
+                    yield MarkedText(corpus, extractor, language, site, info, row.text, body, kept, dropped)
 
 
 def _names(path: Path) -> tuple[str, str]:
@@ -181,7 +193,9 @@ def sample_of(marked: MarkedText, cleaner: Cleaner, rules: CompiledRules) -> Sam
         oracle=agreement(marked_runs, shingles(words_in("\n".join(best)))),
         body_words=sum(map(len, body_lines)),
         body_lost=_lost(body_lines, result.text),
+        page=[marked.info.page.of(line) for line in lines],
         is_variant=has_pieces,
+        for_page=marked.for_page,
     )
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from cleaner.errors import CleanerError, ExtractionError
 from cleaner.io.extractors.base import Article, Extractor
+from cleaner.io.extractors.page_lines import read_page_lines
 from cleaner.io.extractors.resiliparse import Resiliparse
 from cleaner.io.extractors.trafilatura import FastTrafilatura, Trafilatura
-from cleaner.model import DocumentInfo
+from cleaner.model import NO_PAGE, DocumentInfo
 from cleaner.text.decoding import decode
 
 __all__ = ["DEFAULT_EXTRACTOR", "EXTRACTORS", "check_extractor", "extract", "extractor_named"]
@@ -46,7 +48,9 @@ def check_extractor(name: str) -> None:
     extractor_named(name)
 
 
-def extract(page: bytes | str, url: str = "", extractor: str = DEFAULT_EXTRACTOR) -> Article:
+def extract(
+    page: bytes | str, url: str = "", extractor: str = DEFAULT_EXTRACTOR, page_lines: bool = False
+) -> Article:
     """The article of a page, and what the page says about it.
 
     A page without a single tag is a plain text: it comes back as it is, with nothing known about it but the ``url``.
@@ -55,6 +59,7 @@ def extract(page: bytes | str, url: str = "", extractor: str = DEFAULT_EXTRACTOR
         page: the page as bytes in any encoding, or decoded.
         url: its address, where it is known. It is preferred to the one that the page names.
         extractor: the name of one of :data:`EXTRACTORS`.
+        page_lines: whether the article comes with what the page says about its lines: links, elements, lists.
 
     Raises:
         DecodingError: the page is not text.
@@ -75,7 +80,7 @@ def extract(page: bytes | str, url: str = "", extractor: str = DEFAULT_EXTRACTOR
     text, info = chosen.extract(page, url)
     if not text:
         raise ExtractionError("no article found in the page; look at it, or leave it out with --exclude")
-    info = DocumentInfo(info.title, url or info.url, info.author, info.date, info.site)
+    info = replace(info, url=url or info.url, page=read_page_lines(page) if page_lines else NO_PAGE)
     return Article(text.rstrip("\n") + "\n", info, encoding, flags)
 
 

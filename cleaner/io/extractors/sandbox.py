@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -26,19 +26,19 @@ _START_SECONDS = 60.0
 _ADVICE = "look at the page, leave it out with --exclude, or take another extractor"
 
 
-def extract_in_sandbox(page: bytes | str, url: str, extractor: str, seconds: float) -> Article:
-    """The article of a page, by the one sandbox that this process keeps for an extractor and a limit of time.
+def extract_in_sandbox(page: bytes | str, url: str, extractor: str, seconds: float, page_lines: bool = False) -> Article:
+    """The article of a page, by the one sandbox that this process keeps for these choices.
 
     Raises:
         CleanerError: as :meth:`SandboxedExtractor.extract`.
     """
-    return _sandbox(extractor, seconds, os.getpid()).extract(page, url)
+    return _sandbox(extractor, seconds, page_lines, os.getpid()).extract(page, url)
 
 
 @cache
-def _sandbox(extractor: str, seconds: float, process: int) -> SandboxedExtractor:
+def _sandbox(extractor: str, seconds: float, page_lines: bool, process: int) -> SandboxedExtractor:
     """The sandbox of this process. Starting one takes a while, and a fork must not share it with its parent."""
-    return SandboxedExtractor(seconds, extractor)
+    return SandboxedExtractor(seconds, extractor, function=partial(extract, page_lines=page_lines))
 
 
 class SandboxedExtractor:
@@ -51,7 +51,7 @@ class SandboxedExtractor:
         seconds: how long one page may take. Starting the child does not count.
         extractor: the name of one of :data:`cleaner.io.extractors.registry.EXTRACTORS`.
         function: what the child calls with a page, its address and the name of the extractor. It must be a function
-            of a module, because the child imports it.
+            of a module or a partial of one, because the child imports it.
         start: how the child is started. "spawn" works on every system, with threads, and in a worker process.
 
     Raises:

@@ -14,7 +14,7 @@ from typing import IO, Any, ClassVar, NamedTuple
 
 from cleaner.io.extractors.base import Article, Extract
 from cleaner.io.formats.fields import FieldNames, value_of
-from cleaner.model import DocumentInfo
+from cleaner.model import NO_PAGE, DocumentInfo, PageLines
 
 __all__ = [
     "MOST_BYTES",
@@ -84,7 +84,8 @@ class Row(NamedTuple):
     """One text of a row: the 1-based number of the row, its fields, the text, or why it has none.
 
     A row without text and without error (a blank line, a null) passes through as it is. A row of several texts comes
-    several times, one behind the other, each time with the name of the ``field`` that holds the text.
+    several times, one behind the other, each time with the name of the ``field`` that holds the text. ``page`` is what
+    the page says about its lines, where the text was taken out of one.
     """
 
     number: int
@@ -92,6 +93,7 @@ class Row(NamedTuple):
     text: str
     error: str = ""
     field: str = ""
+    page: PageLines = NO_PAGE
 
 
 class Format(ABC):

@@ -13,7 +13,7 @@ from cleaner.authoring.modelling.learners import Boosting
 from cleaner.authoring.modelling.samples import MarkedText, Sample, read_marked
 from cleaner.batch.jobs import plan
 from cleaner.errors import CleanerError
-from cleaner.model import DocumentInfo
+from cleaner.model import DocumentInfo, PageLine, PageLines
 from cleaner.rules import RuleSet
 from cleaner.scoring.model import Model
 from cleaner.scoring.scorer import Scorer
@@ -51,16 +51,43 @@ def test_a_model_takes_headlines_of_other_articles_from_sites_it_has_not_seen(sa
 
 
 @needs_fit
-def test_no_model_learns_that_rows_of_tables_are_scraps() -> None:
-    table = "".join(f"| Driver {i} | {i} | {40 - i} |\n" for i in range(8))
+def test_no_model_learns_that_rows_of_figures_are_scraps() -> None:
+    table = "".join(f"| Driver {i} | {i} | {40 - i} |\n" for i in range(8)) + "| Sport | Weather |\n"
     one = row(30, 2)
     marked = [
         MarkedText("town", "", "en", "site.example", DocumentInfo(), f"{table}\n{one['text']}", one["gold"]),
     ]
     (sample,) = collect(marked, RuleSet(), RuleSet())
     learned = _lines_of([sample], OPTIONS).rows.tolist()
-    assert sample.labels == [True] * 8 + [False] * 4 + [True] * 4
-    assert learned == [False] * 8 + [True] * 8
+    assert sample.labels == [True] * 9 + [False] * 4 + [True] * 4
+    assert learned == [False] * 8 + [True] * 9
+
+
+@needs_fit
+def test_pages_teach_a_look_of_their_own() -> None:
+    def text(site: int, page: int) -> MarkedText:
+        one = row(site, page)
+        body = one["gold"].split("\n")
+        others = [line for line in one["text"].split("\n") if line and line not in body]
+        said = PageLines(
+            [
+                *((line, PageLine(0.0, "paragraph", 0)) for line in body),
+                *((line, PageLine(1.0, "item", 1)) for line in others),
+            ]
+        )
+        info = DocumentInfo(one["title"], one["url"], page=said)
+        return MarkedText("town", "", "en", f"site{site}.example", info, one["text"], one["gold"])
+
+    marked = [text(site, page) for site in range(12) for page in range(8)]
+    fitted = fit_model(collect(marked, RuleSet(), RuleSet()), OPTIONS)
+    assert fitted.spec.page.trees
+    asked = {fitted.spec.evidence[number] for tree in fitted.spec.page.trees for number in tree[0]}
+    assert asked & {"link-share", "element", "list-depth"}
+
+
+@needs_fit
+def test_without_pages_there_is_no_look_at_them(samples: list[Sample]) -> None:
+    assert fit_model(samples, OPTIONS).spec.page.trees == []
 
 
 @needs_fit

@@ -12,7 +12,7 @@ from cleaner.authoring.modelling.samples import MarkedText, read_marked, sample_
 from cleaner.batch.jobs import plan
 from cleaner.engine.compiler import CompiledRules
 from cleaner.errors import CleanerError
-from cleaner.model import DocumentInfo
+from cleaner.model import DocumentInfo, PageLine
 from cleaner.rules import RuleSet
 from tests.authoring.modelling.making import row, write_corpus
 
@@ -34,6 +34,16 @@ def test_a_row_tells_where_it_is_from(tmp_path: Path) -> None:
     assert first.body == row(0, 0)["gold"]
     negative = marked(clean)[1]
     assert (negative.corpus, negative.extractor, negative.body, negative.site) == ("tales", "", None, "tales:c1")
+
+
+def test_a_row_may_have_its_page(tmp_path: Path) -> None:
+    path = tmp_path / "town.jsonl"
+    page = "<p>The council met.</p><ul><li><a href='/a'>Rain on Sunday</a></ul>"
+    text = "The council met.\nRain on Sunday\n"
+    path.write_text(json.dumps({"text": text, "gold": "The council met.", "html": page}) + "\n", "utf-8")
+    sample = sample_of(marked(path)[0], Cleaner(NO_RULES, profile="all"), CompiledRules(NO_RULES))
+    assert sample is not None
+    assert sample.page == [PageLine(0.0, "paragraph", 0), PageLine(1.0, "item", 1)]
 
 
 def test_parts_of_a_book_are_one_site(tmp_path: Path) -> None:
