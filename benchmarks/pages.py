@@ -2,9 +2,10 @@
 
 usage: python -m benchmarks.pages [--shared DIR] [--extractor NAME] [--threshold T]...
 
-DIR holds `corpus/html/aeb/*.html.gz`, `corpus/aeb.*.jsonl.gz` with their bodies and `bench/score.py` (default: ../shared
-beside the checkout). The table has the extractor's text as it is, the profile default, and thorough at each threshold:
-F1, the share of texts whose words are exactly those of the body, and the words of body lines that are lost per million.
+DIR holds `corpus/html/aeb/*.html.gz`, `corpus/aeb.*.jsonl.gz` with their bodies and `bench/score.py` (default:
+../shared beside the checkout). The table has the extractor's text as it is, the profile default, and thorough at each
+threshold: F1, the share of texts whose words are exactly those of the body, and the words of body lines that are lost
+per million.
 The model that is shipped has learned from these pages; docs/thorough.md has its figures by cross-validation, too.
 """
 

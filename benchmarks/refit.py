@@ -78,7 +78,9 @@ def marked_texts(folder: Path) -> Iterator[MarkedText]:
 def texts_with_pages(folder: Path) -> Iterator[MarkedText]:
     """The texts of aeb once more, with what their pages say about the lines: only that is learned from them."""
     pages = {
-        path.name.removesuffix(".html.gz"): read_page_lines(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
+        path.name.removesuffix(".html.gz"): read_page_lines(
+            gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        )
         for path in sorted((folder / "html" / "aeb").glob("*.html.gz"))
     }
     for extractor in EXTRACTORS:

@@ -67,9 +67,12 @@ def _clean(model: Model) -> str:
     found = model.figures["clean"]
     thresholds = _thresholds(found)
     own = {
-        name: [max(0, entry[one]["lost"] - entry["rules"]["lost"]) for one in thresholds] for name, entry in found.items()
+        name: [max(0, entry[one]["lost"] - entry["rules"]["lost"]) for one in thresholds]
+        for name, entry in found.items()
     }
-    rows = ([name, f"{found[name]['texts']:,}", *(f"{lost:,}" for lost in one)] for name, one in own.items() if any(one))
+    rows = (
+        [name, f"{found[name]['texts']:,}", *(f"{lost:,}" for lost in one)] for name, one in own.items() if any(one)
+    )
     table = _table(["clean texts", "texts", *(_named(one, model) for one in thresholds)], rows)
     silent = ", ".join(f"`{name}`" for name, one in own.items() if not any(one))
     return f"{table}\nNothing at all goes at any of these thresholds in {silent}.\n"

@@ -19,8 +19,19 @@ _MARKS: tuple[frozenset[str], ...] = (
     frozenset(("related-heading", "read-also-inline", "continue-reading", "menus")),
     frozenset(
         (
-            *("agency-credit", "author-bio", "closing-credit", "copyright-footer", "correction-note", "donation-support"),
-            *("feedback", "follow-us", "newsletter-cta", "reporter-credit", "share-bar", "tags-keywords", "terms-legal"),
+            "agency-credit",
+            "author-bio",
+            "closing-credit",
+            "copyright-footer",
+            "correction-note",
+            "donation-support",
+            "feedback",
+            "follow-us",
+            "newsletter-cta",
+            "reporter-credit",
+            "share-bar",
+            "tags-keywords",
+            "terms-legal",
         )
     ),
 )
@@ -75,7 +86,8 @@ class Sections:
     >>> from cleaner.model import Zone
     >>> paragraph = Row(40, 200, 4, 1, 0.1, True, Zone.BODY, True, 0, 0)
     >>> item = Row(3, 18, 8, 5, 0.3, False, Zone.BODY, False, 0, 0)
-    >>> sections = Sections([paragraph, item, item, item, paragraph], [0, 0, 1, 0, 0], [False, True, False, False, False])
+    >>> rows = [paragraph, item, item, item, paragraph]
+    >>> sections = Sections(rows, [0, 0, 1, 0, 0], [False, True, False, False, False])
     >>> found = dict(zip((name for name, _ in SECTIONS), sections.evidence(4)))
     >>> found["since-comments"], found["comments-at"], found["block"], found["block-between"], found["times-above"]
     (2, 0.5, 1, 3, 1)

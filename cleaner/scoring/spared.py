@@ -1,4 +1,4 @@
-"""Lines that the scorer leaves alone whatever they look like: where the marked texts differ, the article has the benefit.
+"""Lines that the scorer leaves alone whatever they look like: where marked texts differ, the article has the benefit.
 
 Some of those who marked bodies left out every list and every time of day. A model that believes them takes the results
 of a race and the hours of a live report from other articles.

@@ -50,8 +50,10 @@ def persons_in(line: str, words: Sequence[str]) -> int:
         line: the line.
         words: its words, as :func:`cleaner.scoring.shapes.words_of` gives them.
 
-    >>> persons_in("I think you are right", "I think you are right".split()), persons_in("我想你是对的", ["我想你是对的"])
-    (2, 2)
+    >>> persons_in("I think you are right", "I think you are right".split())
+    2
+    >>> persons_in("我想你是对的", ["我想你是对的"])
+    2
     """
     found = sum([word in _WORDS for word in caseless(" ".join(words)).split(" ")])
     return found if line.isascii() else found + sum([line.count(sign) for sign in _SIGNS])

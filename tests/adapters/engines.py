@@ -29,9 +29,7 @@ __all__ = [
     "torch_stand_in",
 ]
 
-_SHARED = (
-    "__init__", "arrow", "base", "cluster", "notes", "places", "plain", "rows", "scrapy_settings", "spans"
-)
+_SHARED = ("__init__", "arrow", "base", "cluster", "notes", "places", "plain", "rows", "scrapy_settings", "spans")
 ADAPTERS = tuple(sorted(p for p in (ROOT / "cleaner" / "adapters").glob("*.py") if p.stem not in _SHARED))
 """The modules that serve a single engine."""
 

@@ -18,7 +18,9 @@ def row(words: int, is_prose: bool) -> Row:
     return Row(words, words * 6, 1, 1, 0.1, is_prose, Zone.BODY, True, 0, 0)
 
 
-def found(rows: list[Row], index: int, marks: list[int] | None = None, timed: list[bool] | None = None) -> dict[str, float]:
+def found(
+    rows: list[Row], index: int, marks: list[int] | None = None, timed: list[bool] | None = None
+) -> dict[str, float]:
     made = Sections(rows, marks or [0] * len(rows), timed or [False] * len(rows))
     return dict(zip((name for name, _ in SECTIONS), made.evidence(index), strict=True))
 

@@ -1,8 +1,8 @@
 """Fit a model, and tell how good it is on sites that it has not seen.
 
 The sites are dealt out to folds. For each fold, everything is learned on the other ones: the weights of words, the
-first look, the second look, the look at the page. So every line gets its scores from models that have not seen its site. These scores make
-the calibration and the report; the model that is written has learned from all sites.
+first look, the second look, the look at the page. So every line gets its scores from models that have not seen its
+site. These scores make the calibration and the report; the model that is written has learned from all sites.
 """
 
 from __future__ import annotations

@@ -20,7 +20,13 @@ UNIT = 1000
 
 _WORDS_UNIT = 25  # a step of a weight: a byte then reaches from -3.2 to 3.2
 # With these a scrap only grows likelier: the first look is never turned into its contrary.
-_RISING = {"words-score", *(name for name, _ in SECOND_LOOK if name.startswith("score")), "first-score", "page-score", "link-share"}
+_RISING = {
+    "words-score",
+    *(name for name, _ in SECOND_LOOK if name.startswith("score")),
+    "first-score",
+    "page-score",
+    "link-share",
+}
 _LEAST_SITES = 4  # of a word: one that fewer sites have is a habit of theirs
 
 
@@ -51,7 +57,7 @@ class Boosting:
         return replace(self, trees=max(1, self.trees * 3 // 20), leaves=min(8, self.leaves), rate=0.08)
 
     def of_page_look(self) -> Boosting:
-        """The same for the look at the page: few texts come with their pages, so its trees are fewer and smaller yet."""
+        """The same for the look at the page: few texts come with their pages, so its trees are fewer and smaller."""
         return replace(self, trees=max(1, self.trees // 8), leaves=min(4, self.leaves), rate=0.1)
 
     def parameters(self) -> dict[str, Any]:

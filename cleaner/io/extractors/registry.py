@@ -48,9 +48,7 @@ def check_extractor(name: str) -> None:
     extractor_named(name)
 
 
-def extract(
-    page: bytes | str, url: str = "", extractor: str = DEFAULT_EXTRACTOR, page_lines: bool = False
-) -> Article:
+def extract(page: bytes | str, url: str = "", extractor: str = DEFAULT_EXTRACTOR, page_lines: bool = False) -> Article:
     """The article of a page, and what the page says about it.
 
     A page without a single tag is a plain text: it comes back as it is, with nothing known about it but the ``url``.

@@ -26,7 +26,9 @@ _START_SECONDS = 60.0
 _ADVICE = "look at the page, leave it out with --exclude, or take another extractor"
 
 
-def extract_in_sandbox(page: bytes | str, url: str, extractor: str, seconds: float, page_lines: bool = False) -> Article:
+def extract_in_sandbox(
+    page: bytes | str, url: str, extractor: str, seconds: float, page_lines: bool = False
+) -> Article:
     """The article of a page, by the one sandbox that this process keeps for these choices.
 
     Raises:

@@ -149,7 +149,9 @@ class WarcFormat(RowFormat):
         except (CleanerError, ValueError, RecursionError) as error:
             return Row(1, found, "", f"{page.url}: {error}")
         known = {getattr(keys, name): getattr(info, name) for name in ("title", "author", "date", "site")}
-        return Row(1, {**found, **known, keys.text: text, "warc_date": page.date}, text, field=keys.text, page=info.page)
+        return Row(
+            1, {**found, **known, keys.text: text, "warc_date": page.date}, text, field=keys.text, page=info.page
+        )
 
 
 def _line(fields: Mapping[str, Any]) -> bytes:
