@@ -39,7 +39,7 @@ class FitCommandOptions:
             show_default=True,
             help="The probability from which on lines go when nobody names another.",
         ),
-    ] = 0.8
+    ] = 0.85
     model_version: Annotated[
         str, OptionSpec("--model-version", show_default=True, help="The version that the model names.")
     ] = "1"

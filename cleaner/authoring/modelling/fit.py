@@ -65,7 +65,7 @@ class FitOptions:
     clean_share: float = 0.4
     caution: int = 400
     most_lines: int = 3000
-    threshold: float = 0.8
+    threshold: float = 0.85
     version: str = "1"
     boosting: Boosting = field(default_factory=Boosting)
 
