@@ -237,9 +237,11 @@ def _weights(
         texts[sample.corpus] += (0.25 if sample.is_variant else 1) if taken else 0
     clean = {sample.corpus for sample in samples if sample.is_clean}
     aims = {corpus: count**0.5 for corpus, count in texts.items()}
-    for corpora, share in ((clean, options.clean_share), (aims.keys() - clean, 1 - options.clean_share)):
-        total = sum(aims[corpus] for corpus in corpora if corpus in aims)
-        aims.update({corpus: aims[corpus] * share / total for corpus in corpora if corpus in aims})
+    for is_clean, share in ((True, options.clean_share), (False, 1 - options.clean_share)):
+        # In the order of the texts: a sum in the order of a set differs from process to process, and so does its model.
+        corpora = [corpus for corpus in aims if (corpus in clean) == is_clean]
+        total = sum(aims[corpus] for corpus in corpora)
+        aims.update({corpus: aims[corpus] * share / total for corpus in corpora})
     sums: dict[str, float] = defaultdict(float)
     for sample, taken, start, end in zip(samples, learned, starts, starts[1:], strict=False):
         whole = weights[start:end].sum()
