@@ -9,6 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.batch.replacing import Replacement
 from cleaner.io.paths import shown
 from cleaner.io.problems import Problem
 from cleaner.model import DocumentInfo
@@ -134,6 +135,7 @@ class ShardResult:
         audit, attributes, rejects, scores: lines for the outputs of the run.
         error: why no result of the file can be written, or "".
         retry: whether it failed for a reason that may pass, such as a full disk, so that the next attempt tries again.
+        replacement: what is to be written over the input when the lines for the outputs are on disk.
     """
 
     report: Report
@@ -144,6 +146,7 @@ class ShardResult:
     error: str = ""
     scores: bytes = b""
     retry: bool = False
+    replacement: Replacement | None = None
 
 
 def diff_lines(before: str, after: str, name: str) -> list[str]:
