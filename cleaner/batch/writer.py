@@ -169,7 +169,8 @@ class ResultWriter:
         """Give the result its name, or remove it when it is not wanted or something went wrong."""
         target, rows.target = rows.target, None
         error = error or rows.error
-        unchanged = self._options.in_place and rows.report.changed == 0 and not self._options.added
+        made = rows.report.changed + rows.report.dropped
+        unchanged = self._options.in_place and made == 0 and not self._options.added
         if target is not None and not error and not unchanged:
             try:
                 target.finish(mode_of(job.source))

@@ -199,4 +199,4 @@ class _WholeFrames:
                 data, frame = frame.unused_data, None
             data = data or raw.read(self._CHUNK)
         if frame is not None:
-            raise EOFError
+            raise EOFError("it is cut off")
