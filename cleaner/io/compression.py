@@ -150,13 +150,15 @@ class _Expanded(io.RawIOBase):
     """Decompressed data, as long as they are not far more than what they were made of."""
 
     def __init__(self, inner: Any, raw: IO[bytes]) -> None:
-        self._inner, self._raw, self._size = inner, raw, 0
+        # Not more at once than is there: what stands before the place where a file is cut off comes out.
+        self._readinto = getattr(inner, "readinto1", inner.readinto)
+        self._raw, self._size = raw, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        count = int(self._inner.readinto(buffer))
+        count = int(self._readinto(buffer))
         self._size += count
         if self._size > _FREE_BYTES and self._size > MOST_EXPANDED * self._raw.tell():
             raise RowsError(

@@ -299,14 +299,14 @@ def test_killed_at_each_step_every_file_is_as_it_was_or_can_be_restored(
 @pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 def test_killed_in_place_at_many_moments(run_in: Path) -> None:
     Path("in").mkdir()
-    originals = {f"{number:04}.txt": article(number).encode() for number in range(400)}
+    originals = {f"{number:04}.txt": article(number).encode() for number in range(200)}
     chance, audits, kills = random.Random(17), list[Path](), 0
-    while kills < 12:
+    while kills < 8:
         if not audits:
             for name, data in originals.items():
                 Path("in", name).write_bytes(data)
         audits.append(Path(f"audit{kills}.{len(audits)}.jsonl"))
-        is_killed = is_killed_after(chance.randrange(300_000), chance.choice([os.kill, os.killpg]), audits[-1])
+        is_killed = is_killed_after(chance.randrange(150_000), chance.choice([os.kill, os.killpg]), audits[-1])
         kills += is_killed
         check_way_back(originals, audits)
         if not is_killed:  # all is clean: from the start again
