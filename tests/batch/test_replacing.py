@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def restored(audit: Path = AUDIT) -> dict[str, bytes]:
     return contents("back")
 
 
-def change_before(monkeypatch: pytest.MonkeyPatch, name: str, change: Callable[[], None]) -> None:
+def change_before(monkeypatch: pytest.MonkeyPatch, name: str, change: Callable[[], object]) -> None:
     """Do something right before a file gets its name."""
     give_name = PreparedFile.give_name
 
@@ -134,14 +135,14 @@ def test_the_audit_is_on_disk_before_the_first_input_is_written_over(
     assert restored() == originals
 
 
-def fail(error: Exception) -> Callable[[], None]:
+def fail(error: BaseException) -> Callable[[], None]:
     def raised() -> None:
         raise error
 
     return raised
 
 
-FAILURES = {
+FAILURES: dict[str, tuple[Callable[[], object], str]] = {
     "changed": (lambda: Path("in/1.txt").write_bytes(b"newer\n"), "was changed by another program"),
     "gone": (lambda: Path("in/1.txt").unlink(), "was changed by another program"),
     "full": (fail(OSError(28, "No space left on device")), "No space left on device; nothing was written"),
@@ -322,7 +323,8 @@ def is_killed_after(size: int, kill: Callable[[int, int], None], audit: Path) ->
     process = subprocess.Popen(command, start_new_session=True)
     partial = GrowingFile.partial_of(audit)
     while process.poll() is None and not (partial.exists() and partial.stat().st_size > size):
-        os.sched_yield()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.01)
     is_killed = process.poll() is None
     if is_killed:
         kill(process.pid, signal.SIGKILL)
