@@ -28,6 +28,7 @@ __all__ = [
     "attributes_line",
     "audit_line",
     "check_line",
+    "content_digest",
     "encoded",
     "language_of",
     "original_bytes",
@@ -77,6 +78,7 @@ class _Line(msgspec.Struct, kw_only=True):
     delimiter: Annotated[str, msgspec.Meta(max_length=1)] = ""
     unterminated: bool = False
     dropped: str | dict[str, Any] = ""
+    original_sha: str = ""
 
 
 def check_line(line: object) -> None:
@@ -123,7 +125,7 @@ def audit_line(
     line = {
         **({"in_place": True} if more.get("in_place") else {}),
         "path": path,
-        "sha": _digest(result.text),
+        "sha": content_digest(result.text),
         "row": row,
         "id": row_id if isinstance(row_id, int | str) else str(row_id),
         "length": len(result.repaired),
@@ -174,8 +176,14 @@ def void_line(path: str, reason: str, in_place: bool = False) -> bytes:
     return json.dumps({**first, "path": path, "void": reason}).encode() + b"\n"
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def content_digest(content: str | bytes) -> str:
+    """The digest by which the audit knows a text, or the bytes of a file.
+
+    >>> content_digest("The council met.") == content_digest(b"The council met.")
+    True
+    """
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def encoded(text: str, encoding: str) -> bytes:
@@ -202,7 +210,7 @@ def restored_text(cleaned: str, line: Mapping[str, Any]) -> str:
     Raises:
         ValueError: the cleaned text is not the one that the line is about, or the edits lie outside of it.
     """
-    if line["sha"] != _digest(cleaned):
+    if line["sha"] != content_digest(cleaned):
         raise ValueError("the text was changed after it was cleaned")
     inverse, shift = [], 0
     for edit in line["edits"]:

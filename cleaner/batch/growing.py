@@ -79,10 +79,14 @@ class GrowingFile:
         self._stream.flush()
         return self._stream.tell()
 
-    def finish(self, mode: int | None = None) -> None:
-        """Give the file its name; ``mode`` are its permission bits."""
+    def sync(self) -> None:
+        """Hand everything to the disk, so that it is there after a power cut too."""
         self._stream.flush()
         os.fsync(self._stream.fileno())
+
+    def finish(self, mode: int | None = None) -> None:
+        """Give the file its name; ``mode`` are its permission bits."""
+        self.sync()
         if not is_remote(self.path) and os.name != "nt":  # Windows renames no file that is open
             self._name(self.partial, mode)
         close_owned(self._stream)

@@ -16,10 +16,11 @@ from cleaner.batch.audit import check_line, original_bytes, original_text, resto
 from cleaner.batch.growing import GrowingFile, growing
 from cleaner.batch.jobs import Job
 from cleaner.batch.own_results import OwnResults
+from cleaner.batch.unreplaced import is_unreplaced
 from cleaner.batch.way_back import is_way_back, refuse_ways_back
 from cleaner.errors import CleanerError
 from cleaner.io.atomic import atomic_write
-from cleaner.io.compression import codec_of, compress, open_decoded
+from cleaner.io.compression import CutOffError, codec_of, compress, open_decoded
 from cleaner.io.containment import check_no_links, path_below
 from cleaner.io.discovery import DiscoveredFile, walk
 from cleaner.io.formats.base import FieldNames, Kind, Row, RowOptions
@@ -77,7 +78,7 @@ def restore(
     problems: list[Problem] = []
     count = 0
     with tempfile.TemporaryFile() as lines:
-        found = _index(audit, lines)
+        found = _index(audit, lines, problems)
         jobs = list(_jobs(found, cleaned, audit, output, problems))
         refuse_ways_back(target for _, target, _ in jobs)
         own = OwnResults([job for job, _, _ in jobs])
@@ -85,11 +86,15 @@ def restore(
             own.refuse_foreign()
         own.begin()
         digests: dict[str, str] = {}
+        unreplaced: list[str] = []
         for job, target, where in jobs:
-            lines.seek(where.start)
             try:
-                entries = _entries(lines, where.line)
-                restored = _restore_file(job.source, target, entries, tuple(where.fields), original)
+                if _is_unreplaced(job.source, lines, where):
+                    restored = _copy(job.source, target)
+                    unreplaced.append(job.name)
+                else:
+                    entries = _entries(lines, where)
+                    restored = _restore_file(job.source, target, entries, tuple(where.fields), original)
                 count += restored.documents
                 problems += _unknown_rows(job.source, restored)
                 digests[job.name] = "" if is_remote(target) else digest_of(target)
@@ -101,7 +106,7 @@ def restore(
         own.end(digests, True)
     if not count and not problems:
         raise CleanerError(f"{shown(audit)}: says nothing about {shown(cleaned)}; name what the run wrote with -o")
-    return count, [*problems, *_unnamed_files(found, cleaned, audit)]
+    return count, [*problems, *_unreplaced_files(unreplaced, cleaned), *_unnamed_files(found, cleaned, audit)]
 
 
 def _unknown_rows(path: Path, restored: _Restored) -> list[Problem]:
@@ -126,10 +131,40 @@ def _unnamed_files(found: Collection[str], cleaned: Path, audit: Path) -> list[P
     ]
     if not names:
         return []
-    listed = ", ".join(map(printable, names[:_SHOWN])) + (" ..." if len(names) > _SHOWN else "")
     counted = "1 file is" if len(names) == 1 else f"{len(names):,} files are"
-    reason = f"{counted} not in the audit, as files without documents are, and not restored: {listed}"
+    reason = f"{counted} not in the audit, as files without documents are, and not restored: {_listed(names)}"
     return [Problem(shown(cleaned), reason, False)]
+
+
+def _unreplaced_files(names: Sequence[str], cleaned: Path) -> list[Problem]:
+    """A note on the files that were not written over."""
+    if not names:
+        return []
+    counted = "1 file was" if len(names) == 1 else f"{len(names):,} files were"
+    reason = f"{counted} not written over, since the run was stopped before, and copied as they are: {_listed(names)}"
+    return [Problem(shown(cleaned), reason.replace("they are", "it is") if len(names) == 1 else reason, False)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(printable, names[:_SHOWN])) + (" ..." if len(names) > _SHOWN else "")
+
+
+def _is_unreplaced(path: Path, lines: IO[bytes], where: _Named) -> bool:
+    return is_unreplaced(path, _entries(lines, where), tuple(where.fields))
+
+
+def _copy(path: Path, target: Path) -> _Restored:
+    """Copy a file that is as it was before the run."""
+    output = GrowingFile(target, codec_of(target))
+    try:
+        with open_decoded(path) as source:
+            while data := source.read(_SHARD_BYTES):
+                output.append(data)
+        output.finish(mode_of(path))
+    except BaseException:
+        output.discard()
+        raise
+    return _Restored(1)
 
 
 def _jobs(
@@ -178,14 +213,19 @@ def _check_begun(audit: Path) -> None:
     )
 
 
-def _index(audit: Path, copy: IO[bytes]) -> dict[str, _Named]:
+def _index(audit: Path, copy: IO[bytes], problems: list[Problem]) -> dict[str, _Named]:
     """Where the lines on each file begin in the audit, which is unpacked into ``copy``."""
     found: dict[str, _Named] = {}
     void: set[str] = set()  # results that were not written after all
     at = 0
+    may_end_anywhere = is_way_back(audit)  # the run may have been killed while it wrote
+    number = 0
     try:
         with open_decoded(audit) as source:
             for number, line in enumerate(source, 1):
+                if may_end_anywhere and not line.endswith(b"\n"):
+                    problems.append(_cut_off(audit, number))
+                    break
                 try:
                     content = json.loads(line)
                     named = found.setdefault(content["path"], _Named(at, number, {}))
@@ -198,19 +238,30 @@ def _index(audit: Path, copy: IO[bytes]) -> dict[str, _Named]:
                     ) from None
                 copy.write(line)
                 at += len(line)
+    except CutOffError as error:
+        if not may_end_anywhere:
+            raise CleanerError(f"{shown(audit)}: {error}") from None
+        problems.append(_cut_off(audit, number + 1))
     except CleanerError as error:
         raise CleanerError(f"{shown(audit)}: {error}") from None
     return {name: where for name, where in found.items() if name not in void}
 
 
-def _entries(lines: IO[bytes], number: int) -> Iterator[dict[str, Any]]:
-    """The lines on one file, from the place where they begin; ``number`` is that of the first.
+def _cut_off(audit: Path, number: int) -> Problem:
+    """A note on the last line of the audit of a run that was killed while it wrote the line."""
+    reason = "is cut off, as when the run was killed at it; the file that it is about was not written over then"
+    return Problem(f"{shown(audit)}:{number}", reason, False)
+
+
+def _entries(lines: IO[bytes], where: _Named) -> Iterator[dict[str, Any]]:
+    """The lines on one file.
 
     Raises:
         ValueError: a line lacks what leads back.
     """
     name = None
-    for at, raw in enumerate(lines, number):
+    lines.seek(where.start)
+    for at, raw in enumerate(lines, where.line):
         line: dict[str, Any] = json.loads(raw)
         if name is not None and line["path"] != name:
             return

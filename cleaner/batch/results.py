@@ -9,6 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.batch.replacing import Replacement
 from cleaner.io.paths import shown
 from cleaner.io.problems import Problem
 from cleaner.io.site_memory import Sighting
@@ -136,6 +137,7 @@ class ShardResult:
         error: why no result of the file can be written, or "".
         retry: whether it failed for a reason that may pass, such as a full disk, so that the next attempt tries again.
         seen: the documents, for the site memory.
+        replacement: what is to be written over the input when the lines for the outputs are on disk.
     """
 
     report: Report
@@ -147,6 +149,7 @@ class ShardResult:
     scores: bytes = b""
     retry: bool = False
     seen: tuple[Sighting, ...] = ()
+    replacement: Replacement | None = None
 
 
 def diff_lines(before: str, after: str, name: str) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
@@ -15,22 +13,33 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner.batch.audit import attributes_line, audit_line, encoded, language_of, plain_id, removed_text, scores_line
+from cleaner.batch.audit import (
+    attributes_line,
+    audit_line,
+    content_digest,
+    encoded,
+    language_of,
+    removed_text,
+    scores_line,
+)
 from cleaner.batch.documents import site_name
+from cleaner.batch.failures import WHOLE_FILE, failed, not_written, reject_line
 from cleaner.batch.harvest import foreign_field, found, joined, merged, row_values, signal_values
 from cleaner.batch.jobs import Job
 from cleaner.batch.options import Options, Outputs
+from cleaner.batch.replacing import Replacement
 from cleaner.batch.results import Report, ShardResult, diff_lines
-from cleaner.batch.tasks import CHANGED, NOTHING_WRITTEN, SHARD_BYTES, Task, failure
+from cleaner.batch.tasks import NOTHING_WRITTEN, SHARD_BYTES, Task, failure
 from cleaner.errors import CleanerError
 from cleaner.io.article import ReadOptions, read_article, read_limited
-from cleaner.io.atomic import TEMPORARY, atomic_write
+from cleaner.io.atomic import atomic_write
 from cleaner.io.compression import codec_of, compress
 from cleaner.io.containment import check_no_links
 from cleaner.io.formats.base import Row, RowFormat, RowOptions, Shard, document_of
 from cleaner.io.formats.fields import value_of
 from cleaner.io.formats.registry import format_named, row_format
 from cleaner.io.paths import mode_of, shown, signature
+from cleaner.io.prepared import PreparedFile, prepare, remove_prepared
 from cleaner.io.problems import Problem
 from cleaner.io.sidecars import read_sidecar, sidecar_of
 from cleaner.io.site_recall import MemoryReader, Recall
@@ -38,12 +47,18 @@ from cleaner.model import DocumentInfo
 from cleaner.pipeline import Cleaner, CleanResult
 from cleaner.pipeline.signals import signals_of
 
-__all__ = ["Work", "check_target", "clean_file", "clean_shard", "clean_task", "is_passing", "lost_task"]
+__all__ = [
+    "Work",
+    "check_target",
+    "clean_file",
+    "clean_shard",
+    "clean_task",
+    "lost_task",
+]
 
 _LONG_LINE = 1_000_000
+_MODE = 0o644  # of what is written beside a result
 _OUTPUTS = ("audit", "attributes", "rejects", "scores")  # what a row may add lines to
-_WHOLE_FILE = Row(0, {}, "")  # stands for the row of a file that is one document
-_PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ETIMEDOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +116,6 @@ class Work:
         return replace(info, repeated=repeated) if repeated else info
 
 
-def is_passing(error: OSError) -> bool:
-    """Whether an error is about the state of the machine, such as a full disk, and not about the file.
-
-    >>> is_passing(OSError(errno.ENOSPC, "No space left on device")), is_passing(FileNotFoundError())
-    (True, False)
-    """
-    return error.errno in _PASSING
-
-
 def clean_task(work: Work, task: Task) -> list[ShardResult]:
     """The results of a task: one for each small file, one for a shard, none for the end of a file of rows."""
     if task.end:
@@ -143,7 +149,7 @@ def lost_task(work: Work, task: Task, alone: Callable[[Task], list[ShardResult]]
         try:
             results += alone(Task([pair], 0, until=task.until))
         except BrokenExecutor:
-            results.append(_failed(work, pair[1], Report(shown(pair[1].source)), f"{_DIED}; {NOTHING_WRITTEN}"))
+            results.append(failed(work.options, pair[1], Report(shown(pair[1].source)), f"{_DIED}; {NOTHING_WRITTEN}"))
     return results
 
 
@@ -160,7 +166,7 @@ def _lost_shard(work: Work, job: Job, shard: Shard) -> ShardResult:
         output = form.encode(shard, {}, ()) if form.keeps_bad_rows and work.options.write else b""
     except Exception as error:
         return _no_shard(work, job, shard, error)
-    return ShardResult(report, output, rejects=_reject_line(work, job, Row(shard.first, {}, ""), reason))
+    return ShardResult(report, output, rejects=reject_line(work.options, job, Row(shard.first, {}, ""), reason))
 
 
 def _clean_shard(work: Work, job: Job, shard: Shard) -> ShardResult:
@@ -173,7 +179,7 @@ def _clean_shard(work: Work, job: Job, shard: Shard) -> ShardResult:
 def _no_shard(work: Work, job: Job, shard: Shard, error: Exception) -> ShardResult:
     """The result for rows that cannot be written at all."""
     reason = f"failed after row {shard.first - 1:,}: {failure(error)}; {NOTHING_WRITTEN}"
-    rejects = _reject_line(work, job, Row(shard.first, {}, ""), reason)
+    rejects = reject_line(work.options, job, Row(shard.first, {}, ""), reason)
     return ShardResult(Report(shown(job.source)), rejects=rejects, error=reason)
 
 
@@ -181,21 +187,27 @@ def _no_shard(work: Work, job: Job, shard: Shard, error: Exception) -> ShardResu
 
 
 def clean_file(work: Work, job: Job) -> ShardResult:
-    """Clean a text file or a page, and write the result. What goes wrong stands in the report."""
+    """Clean a text file or a page, and write the result. What goes wrong stands in the report.
+
+    A result that goes over the input is only prepared: whoever writes the audit carries the replacement out, or
+    discards it.
+    """
     path = shown(job.source)
     try:
         return _clean_document(work, job)
     except CleanerError as error:
-        return _failed(work, job, Report(path), str(error))
+        return failed(work.options, job, Report(path), str(error))
     except OSError as error:
-        return _not_written(work, job, Report(path), error)
+        return not_written(work.options, job, Report(path), error)
     except Exception as error:  # one bad document must not end the run of all others
         message = f"failed: {failure(error)}; please report it with the file; it was left as it is"
-        return _failed(work, job, Report(path), message)
+        return failed(work.options, job, Report(path), message)
 
 
 def _clean_document(work: Work, job: Job) -> ShardResult:
     options = work.options
+    if options.in_place and options.write:
+        _remove_leftovers(job)
     before = signature(job.source)
     data = read_limited(job.source, options.max_document_bytes)
     article = read_article(data, job.kind, options=work.reading)
@@ -208,46 +220,80 @@ def _clean_document(work: Work, job: Job) -> ShardResult:
         report.diff = diff_lines(result.original() if same_format else result.repaired, result.text, report.path)
     dropped = options.drops(result)
     report.dropped = int(dropped)
-    if options.write and job.target is not None and not dropped:
-        try:
-            check_target(job, options)
-            if not (options.in_place and cleaned == data):
-                _write_text(job, job.target, cleaned, report, before if options.in_place else ())
-            if options.harvest.sidecar:
-                _write_sidecar(work, job.target, result)
-        except OSError as error:
-            return _not_written(work, job, report, error)
-    more = {"dropped": result.text} if dropped else {}
+    more: dict[str, Any] = {"dropped": result.text} if dropped else {}
     if options.outputs.audit and same_format and encoded(article.text, article.encoding) != data:
         more["raw"] = b64encode(data).decode()  # so that restoring gives back the very bytes
+    if options.in_place and options.write:
+        more["original_sha"] = content_digest(data)  # so that restoring knows a file that was not written over
     lines = _lines_about(work, job, result, more=more)
-    return ShardResult(report, audit=lines.audit, attributes=lines.attributes, scores=lines.scores)
+    replacement = None
+    try:
+        if options.in_place and options.write and not dropped:
+            replacement = _prepare(work, job, result, cleaned if cleaned != data else None, report, before)
+        elif options.write and job.target is not None and not dropped:
+            _write(work, job, job.target, result, cleaned, report)
+    except OSError as error:
+        return not_written(options, job, report, error)
+    return ShardResult(report, b"", lines.audit, lines.attributes, scores=lines.scores, replacement=replacement)
 
 
-def _write_text(job: Job, target: Path, cleaned: bytes, report: Report, before: tuple[int, ...]) -> None:
-    """Write a result, compressed as its name says; ``before`` is what the file was that it is written over.
+def _remove_leftovers(job: Job) -> None:
+    """Remove what a run over this input that was killed has left beside it."""
+    for path in (job.source, sidecar_of(job.source)):
+        remove_prepared(path)
+
+
+def _write(work: Work, job: Job, target: Path, result: CleanResult, cleaned: bytes, report: Report) -> None:
+    """Write a result, compressed as its name says, and what was found beside it.
 
     Raises:
-        CleanerError: that file was changed meanwhile.
+        CleanerError: a link would lead the result out of its folder.
+        OSError: a file cannot be written.
     """
-    packed = compress(cleaned, codec_of(target))
-    report.digest = hashlib.blake2b(packed, digest_size=8).hexdigest()
+    check_target(job, work.options)
+    packed, report.digest = _packed(target, cleaned)
     with atomic_write(target, mode_of(job.source), digest=report.digest) as stream:
         stream.write(packed)
-        if before and signature(job.source) != before:
-            raise CleanerError(CHANGED)
     report.written = True
+    if work.options.harvest.sidecar:
+        with atomic_write(sidecar_of(target), _MODE) as stream:
+            stream.write(_sidecar(work, target, result))
 
 
-def _write_sidecar(work: Work, target: Path, result: CleanResult) -> None:
-    path = sidecar_of(target)
-    about = merged(found([result], work.stamp), read_sidecar(path))
+def _prepare(
+    work: Work, job: Job, result: CleanResult, cleaned: bytes | None, report: Report, seen: tuple[int, ...]
+) -> Replacement:
+    """Prepare what is to be written over the input, where ``cleaned`` is given, and beside it.
+
+    Raises:
+        OSError: a file cannot be written; none is left.
+    """
+    source, files = job.source, list[PreparedFile]()
+    try:
+        if work.options.harvest.sidecar:
+            files.append(prepare(sidecar_of(source), _sidecar(work, source, result), _MODE))
+        if cleaned is not None:
+            packed, report.digest = _packed(source, cleaned)
+            files.append(prepare(source, packed, mode_of(source), report.digest))
+    except BaseException:
+        for file in files:
+            file.discard()
+        raise
+    return Replacement(source, seen, files)
+
+
+def _packed(target: Path, cleaned: bytes) -> tuple[bytes, str]:
+    """A result as it is written under a name, and the digest of that."""
+    packed = compress(cleaned, codec_of(target))
+    return packed, content_digest(packed)
+
+
+def _sidecar(work: Work, target: Path, result: CleanResult) -> bytes:
+    about = merged(found([result], work.stamp), read_sidecar(sidecar_of(target)))
     if work.options.harvest.signals:
         names = {name for name, _ in work.options.harvest.signals}
         about["signals"] = {name: value for name, value in signals_of(result).as_dict().items() if name in names}
-    data = json.dumps(about, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n"
-    with atomic_write(path, 0o644) as stream:
-        stream.write(data)
+    return json.dumps(about, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass") + b"\n"
 
 
 def check_target(job: Job, options: Options) -> None:
@@ -270,21 +316,6 @@ def _notes(data: bytes, job: Job, result: CleanResult) -> list[Problem]:
         message = f"has a line of {longest:,} characters; it was repaired, but rules only look at shorter lines"
         notes.append(Problem(path, message, False))
     return notes
-
-
-def _not_written(work: Work, job: Job, report: Report, error: OSError) -> ShardResult:
-    """The result for a file that could not be read or written."""
-    temporary = error.filename is None or TEMPORARY in str(error.filename)
-    place = report.path if temporary else shown(error.filename)
-    advice = "check its permissions" if isinstance(error, PermissionError) else NOTHING_WRITTEN
-    failed = _failed(work, job, report, f"{error.strerror or error}; {advice}", place)
-    return replace(failed, retry=is_passing(error))
-
-
-def _failed(work: Work, job: Job, report: Report, reason: str, place: str = "") -> ShardResult:
-    """The result for a file that failed: the report with one problem more."""
-    problems = [*report.problems, Problem(place or report.path, reason)]
-    return ShardResult(replace(report, problems=problems), rejects=_reject_line(work, job, _WHOLE_FILE, reason))
 
 
 # A shard of a file of rows
@@ -341,7 +372,7 @@ def _clean_or_reject(work: Work, job: Job, form: RowFormat, texts: Sequence[Row]
     fate = "the row was passed through as it is" if form.keeps_bad_rows else "the page is left out"
     path, reason = shown(job.source), f"{reason}; {fate}"
     report = Report(path, problems=[Problem(f"{path}:{row.number}", reason)])
-    return _CleanedRow(report, rejects=_reject_line(work, job, row, reason))
+    return _CleanedRow(report, rejects=reject_line(work.options, job, row, reason))
 
 
 def _not_ours(work: Work, texts: Sequence[Row]) -> str:
@@ -385,7 +416,8 @@ def _clean_row(work: Work, job: Job, texts: Sequence[Row], is_structured: bool) 
         if changed:
             values[row.field] = text
             report.diff += _diff_of(work, report, row, text)
-        more = {"unterminated": True} if text != result.text else {}
+        more: dict[str, Any] = {"unterminated": True} if text != result.text else {}
+        more |= {"original_sha": content_digest(row.text)} if options.in_place and options.write else {}
         lines.append(_lines_about(work, job, result, row, {**more, "dropped": dict(fields)} if dropped else more))
     results = [text.result for text in cleaned]
     if options.keep_removed:
@@ -423,7 +455,7 @@ class _Lines(NamedTuple):
 
 
 def _lines_about(
-    work: Work, job: Job, result: CleanResult, row: Row = _WHOLE_FILE, more: Mapping[str, Any] = {}
+    work: Work, job: Job, result: CleanResult, row: Row = WHOLE_FILE, more: Mapping[str, Any] = {}
 ) -> _Lines:
     """The lines about a document, as far as the run writes such lines. ``more`` are further keys of the audit."""
     options = work.options
@@ -442,11 +474,3 @@ def _lines_about(
     if options.outputs.scores:
         scores = scores_line(job.name, row.number, row_id, result)
     return _Lines(audit, attributes, scores)
-
-
-def _reject_line(work: Work, job: Job, row: Row, reason: str) -> bytes:
-    if not work.options.outputs.rejects:
-        return b""
-    row_id = plain_id(value_of(row.fields, work.options.keys.id))
-    line = {"path": job.name, "row": row.number, "id": row_id, "reason": reason}
-    return json.dumps(line, default=str).encode() + b"\n"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from cleaner.batch.audit import void_line
 from cleaner.batch.checkpoint import Journal
+from cleaner.batch.failures import is_passing, not_replaced
 from cleaner.batch.growing import GrowingFile, growing
 from cleaner.batch.jobs import Job
 from cleaner.batch.options import Options
 from cleaner.batch.results import Report, ShardResult
 from cleaner.batch.tasks import CHANGED, NOTHING_WRITTEN, Task
-from cleaner.batch.worker import check_target, is_passing
+from cleaner.batch.worker import check_target
 from cleaner.errors import CleanerError
 from cleaner.io.compression import codec_of
 from cleaner.io.paths import mode_of, shown, signature
@@ -72,8 +73,10 @@ class ResultWriter:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         target = self._rows.target if self._rows else None
         for file in (*self._outputs.values(), *([target] if target else [])):
-            if kind is None or (self._options.in_place and file is not target):
+            if kind is None:
                 file.finish()
+            elif self._options.in_place and file is not target:
+                _finish_or_keep(file)
             elif self._journal is not None:
                 file.keep()
             else:
@@ -86,11 +89,10 @@ class ResultWriter:
             CleanerError: an output of the run, or the journal, cannot be written.
         """
         if task.shard is None and not task.end:
-            ahead = results if self._options.in_place else ()  # they are written over already, whoever stops the run
-            for result in ahead:
-                self._append_outputs(result)
+            if self._options.in_place:
+                results = self._replace_inputs(task, results)
             for (number, _), result in zip(task.jobs, results, strict=True):
-                if not ahead:
+                if not self._options.in_place:
                     self._append_outputs(result)
                 self._stop_recording(result.retry)
                 self._record(number, 0, result.report)
@@ -101,19 +103,43 @@ class ResultWriter:
         if not task.end:
             self._append(rows, results[0])
             return
+        if self._options.in_place:
+            self._sync_outputs()  # the way back is on disk before the file gets its name
         self._end(rows, job, task.error or _change(job, task.seen))
         self._rows = None
         self._record(number, 0, rows.report)
         yield number, rows.report
 
     def take_left(self, task: Task, results: Sequence[ShardResult]) -> None:
-        """Note in the outputs what came of a task behind the place where a run over its input is stopped.
+        """Let go of what came of a task behind the place where the run is stopped: no input is written over by it."""
+        for result in results:
+            if result.replacement is not None:
+                result.replacement.discard()
 
-        Small files are written over already then. Rows are not: their file gets its name when all of them are there.
+    def _replace_inputs(self, task: Task, results: Sequence[ShardResult]) -> Sequence[ShardResult]:
+        """Write over the inputs of a task, once the way back of all of them is on disk.
+
+        Whenever the process is killed, each file is as it was or has its line in the audit.
         """
-        if self._options.in_place and task.shard is None:
+        try:
             for result in results:
                 self._append_outputs(result)
+            if any(result.replacement is not None for result in results):
+                self._sync_outputs()
+            return [self._replace(job, result) for (_, job), result in zip(task.jobs, results, strict=True)]
+        finally:
+            self.take_left(task, results)
+
+    def _replace(self, job: Job, result: ShardResult) -> ShardResult:
+        """Write over an input; when that fails, a line voids what the audit says about it."""
+        if result.replacement is None:
+            return result
+        try:
+            result.report.written = result.replacement.carry_out()
+        except (OSError, CleanerError) as error:
+            result = not_replaced(self._options, job, result.report, error)
+            self._append_outputs(result)
+        return result
 
     def _begin(self, number: int, job: Job) -> _RowsFile:
         (shards, before), self._resumed = self._resumed, (0, None)
@@ -143,7 +169,8 @@ class ResultWriter:
         """Give the result its name, or remove it when it is not wanted or something went wrong."""
         target, rows.target = rows.target, None
         error = error or rows.error
-        unchanged = self._options.in_place and rows.report.changed == 0 and not self._options.added
+        made = rows.report.changed + rows.report.dropped
+        unchanged = self._options.in_place and made == 0 and not self._options.added
         if target is not None and not error and not unchanged:
             try:
                 target.finish(mode_of(job.source))
@@ -174,13 +201,21 @@ class ResultWriter:
 
     def _append_outputs(self, result: ShardResult) -> None:
         for name, file in self._outputs.items():
-            try:
+            with self._output_errors(file):
                 file.append(getattr(result, name))
-                if self._options.in_place:
-                    file.flush()  # the way back must not lag behind what is written over
-            except OSError as error:
-                advice = _RUN_AGAIN if self._journal else "make room and run again"
-                raise CleanerError(f"{shown(file.path)}: {error.strerror or error}; {advice}") from None
+
+    def _sync_outputs(self) -> None:
+        for file in self._outputs.values():
+            with self._output_errors(file):
+                file.sync()
+
+    @contextmanager
+    def _output_errors(self, file: GrowingFile) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            advice = _RUN_AGAIN if self._journal else "make room and run again"
+            raise CleanerError(f"{shown(file.path)}: {error.strerror or error}; {advice}") from None
 
     def _stop_recording(self, retry: bool) -> None:
         """From a file on that the next attempt tries again, nothing counts as done."""
@@ -202,6 +237,14 @@ class ResultWriter:
         except OSError as error:
             where = shown(self._journal.path)
             raise CleanerError(f"{where}: {error.strerror or error}; {_RUN_AGAIN}") from None
+
+
+def _finish_or_keep(file: GrowingFile) -> None:
+    """Give the audit of a run that is stopped its name; where the disk is full, it keeps the temporary one."""
+    try:
+        file.finish()
+    except OSError:
+        file.keep()
 
 
 def _change(job: Job, seen: tuple[int, ...]) -> str:

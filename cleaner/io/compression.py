@@ -13,7 +13,17 @@ from typing import IO, Any, NamedTuple, cast
 from cleaner.errors import CleanerError, extra_advice
 from cleaner.io.problems import RowsError
 
-__all__ = ["CODECS", "MOST_EXPANDED", "OpenFile", "beginning", "codec_of", "compress", "open_decoded", "open_file"]
+__all__ = [
+    "CODECS",
+    "MOST_EXPANDED",
+    "CutOffError",
+    "OpenFile",
+    "beginning",
+    "codec_of",
+    "compress",
+    "open_decoded",
+    "open_file",
+]
 
 CODECS = {".gz": "gzip", ".zst": "zstd"}
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
@@ -25,6 +35,10 @@ _FREE_BYTES = 64 << 20  # less harms nobody
 MOST_EXPANDED = 250
 """How many times its size a compressed file may become. Text shrinks to a third or a tenth, the same article over and
 over to a hundredth; what shrinks to a thousandth was made to harm."""
+
+
+class CutOffError(RowsError):
+    """Compressed data end too early. What was read of them before is right."""
 
 
 def codec_of(path: Path) -> str:
@@ -62,7 +76,8 @@ def open_decoded(path: Path) -> Iterator[IO[bytes]]:
     """The content of a file, decompressed as its suffix says.
 
     Raises:
-        RowsError: from the block, when the compressed data is damaged or cut off, or expands more than text does.
+        CutOffError: from the block, when the compressed data end too early.
+        RowsError: from the block, when they are damaged, or expand more than text does.
         CleanerError: Zstandard is not installed.
     """
     with open_file(path) as opened:
@@ -83,14 +98,16 @@ def open_file(path: Path, decode: bool = True) -> Iterator[OpenFile]:
             inner: Any = gzip.GzipFile(fileobj=raw)
         else:
             zstandard = _zstandard()
-            damage = (zstandard.ZstdError,)
+            damage = (zstandard.ZstdError, EOFError)
             inner = _WholeFrames(zstandard, raw)
         stream = io.BufferedReader(_Expanded(inner, raw), _CHUNK)
         try:
             yield OpenFile(stream, raw)
         except damage as error:
-            what = "is cut off" if isinstance(error, EOFError) else f"is damaged ({error})"
-            raise RowsError(f"{what}; get the file again, or unpack what can be read of it") from None
+            advice = "get the file again, or unpack what can be read of it"
+            if isinstance(error, EOFError):
+                raise CutOffError(f"is cut off; {advice}") from None
+            raise RowsError(f"is damaged ({error}); {advice}") from None
 
 
 def beginning(path: Path, most: int) -> bytes:
@@ -133,13 +150,15 @@ class _Expanded(io.RawIOBase):
     """Decompressed data, as long as they are not far more than what they were made of."""
 
     def __init__(self, inner: Any, raw: IO[bytes]) -> None:
-        self._inner, self._raw, self._size = inner, raw, 0
+        # Not more at once than is there: what stands before the place where a file is cut off comes out.
+        self._readinto = getattr(inner, "readinto1", inner.readinto)
+        self._raw, self._size = raw, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        count = int(self._inner.readinto(buffer))
+        count = int(self._readinto(buffer))
         self._size += count
         if self._size > _FREE_BYTES and self._size > MOST_EXPANDED * self._raw.tell():
             raise RowsError(
@@ -182,4 +201,4 @@ class _WholeFrames:
                 data, frame = frame.unused_data, None
             data = data or raw.read(self._CHUNK)
         if frame is not None:
-            raise zstandard.ZstdError("it is cut off")
+            raise EOFError("it is cut off")

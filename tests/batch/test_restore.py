@@ -382,3 +382,70 @@ def test_a_text_of_a_row_without_a_line_is_named(here: Path, capsys: pytest.Capt
     Path("audit.jsonl").write_bytes(b"".join(lines[:3]))
     assert main(["restore", "b.jsonl", "--audit", "audit.jsonl", "-o", "c.jsonl"]) == 2
     assert "row 2 has a text and no line in the audit" in capsys.readouterr().err
+
+
+@pytest.fixture
+def killed(here: Path) -> dict[str, bytes]:
+    """Files that a run in place has read, by name. The run was killed when two of them were written over."""
+    names = ["a.txt", "b.txt", "c.jsonl", "d.jsonl"]
+    found = {name: json_lines(3) if name.endswith("l") else article(1).encode() for name in names}
+    Path("in").mkdir()
+    for name, data in found.items():
+        Path("in", name).write_bytes(data)
+    clean("in", "--in-place", "--audit", "audit.jsonl")
+    for name in ("b.txt", "d.jsonl"):
+        Path("in", name).write_bytes(found[name])
+    return found
+
+
+@pytest.mark.parametrize("options", [["--original"], []], ids=["original", "repaired"])
+def test_a_file_that_was_not_written_over_is_copied_and_counted(
+    killed: dict[str, bytes], capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    assert main(["restore", "in", "--audit", "audit.jsonl", "-o", "back", *options]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert (
+        "in: 2 files were not written over, since the run was stopped before, and copied as they are: b.txt, d" in said
+    )
+    assert "error" not in said
+    for name in killed if options else ("b.txt", "d.jsonl"):
+        assert Path("back", name).read_bytes() == killed[name]
+
+
+def test_one_file_that_was_not_written_over_is_copied(
+    killed: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["restore", "in/b.txt", "--audit", "audit.jsonl", "-o", "back.txt"]) == 0
+    assert (
+        "1 file was not written over, since the run was stopped before, and copied as it is" in capsys.readouterr().err
+    )
+    assert Path("back.txt").read_bytes() == killed["b.txt"]
+
+
+def test_the_same_run_again_and_both_audits_lead_back(killed: dict[str, bytes]) -> None:
+    clean("in", "--in-place", "--audit", "later.jsonl")
+    for audit in ("later.jsonl", "audit.jsonl"):
+        assert main(["restore", "in", "--audit", audit, "-o", "back", "--original"]) == 0
+    assert {name: Path("back", name).read_bytes() for name in killed} == killed
+
+
+@pytest.mark.parametrize("audit", ["audit.jsonl", "audit.jsonl.gz", "audit.jsonl.zst"])
+def test_an_audit_that_ends_within_a_line_leads_back_to_all_others(
+    here: Path, audit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if audit.endswith("zst"):
+        pytest.importorskip("zstandard", reason="the extra zst is not installed")
+    Path("in").mkdir()
+    for number in range(3):
+        Path("in", f"{number}.txt").write_text(article(number), "utf-8")
+    clean("in", "--in-place", "--audit", audit)
+    Path("in/2.txt").write_text(article(2), "utf-8")
+    data = Path(audit).read_bytes()
+    Path(audit).write_bytes(data[:-60])
+    capsys.readouterr()
+    assert main(["restore", "in", "--audit", audit, "-o", "back", "--original"]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"note: {audit}:3: is cut off, as when the run was killed at it" in said
+    assert "1 file is not in the audit" in said
+    assert sorted(path.name for path in Path("back").iterdir()) == ["0.txt", "1.txt"]
+    assert [Path("back", f"{i}.txt").read_text("utf-8") for i in range(2)] == [article(0), article(1)]

@@ -77,6 +77,16 @@ def test_unchanged_rows_are_not_written_in_place(job: Job) -> None:
     assert names() == ["in.jsonl"]
 
 
+def test_rows_that_are_left_out_are_a_change_in_place(job: Job) -> None:
+    job = Job(job.source, "jsonl", job.source, "in.jsonl")
+    left_out = ShardResult(Report("in.jsonl", documents=2, dropped=1), b"1\n")
+    with ResultWriter(Options(in_place=True)) as writer:
+        list(writer.take(shard_of(job), [left_out]))
+        [(_, report)] = writer.take(end_of(job), [])
+    assert report.written
+    assert Path("in.jsonl").read_bytes() == b"1\n"
+
+
 def stopped(options: Options, job: Job, journal: Journal | None = None) -> None:
     with ResultWriter(options, journal) as writer:
         list(writer.take(shard_of(job), [result(job, b"1\n")]))

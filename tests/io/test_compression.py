@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.io.compression import CODECS, beginning, codec_of, compress, open_decoded, open_file
+from cleaner.io.compression import CODECS, CutOffError, beginning, codec_of, compress, open_decoded, open_file
 from cleaner.io.problems import RowsError
 
 LINES = b"".join(b"line %d\n" % number for number in range(50_000))
@@ -28,6 +28,21 @@ def test_several_pieces_are_one_file(tmp_path: Path, suffix: str) -> None:
         assert b"".join(stream) == LINES + b"the last"
     with open_decoded(path) as stream:
         assert stream.read() == LINES + b"the last"
+
+
+def test_what_stands_before_the_place_where_a_file_is_cut_off_comes_out(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    members = [compress(line, CODECS[suffix]) for line in (b"one\n", b"two\n", b"three\n")]
+    path.write_bytes(b"".join(members)[:-12])
+    found: list[bytes] = []
+
+    def read() -> None:
+        with open_decoded(path) as stream:
+            found.extend(stream)
+
+    with pytest.raises(CutOffError, match="is cut off; get the file again"):
+        read()
+    assert found == [b"one\n", b"two\n"]
 
 
 @pytest.mark.parametrize("lost", [0, 10])
