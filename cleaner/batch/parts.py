@@ -155,6 +155,9 @@ def clean_part(cleaner: Cleaner, options: Options, part: Part) -> Report:
             total.merge(report)
         with atomic_write(part.folder / _REPORT, 0o644) as stream:
             stream.write(json.dumps(total.as_dict()).encode())
+    if folder != part.folder:
+        with suppress(OSError):  # another part of the same name may be there
+            folder.rmdir()
     return total
 
 

@@ -56,9 +56,9 @@ class ClusterOptions:
 def command(paths: tuple[Path, ...], options: ClusterOptions) -> int:
     """Clean files with Spark or Ray, on the cluster that they are set up for.
 
-    PATH is a file, or a folder of files, that all workers see under the same name. Each file is cleaned by one worker, as
-    `clean PATH -o FOLDER` does it, and the results, the audit and the rejects are the same. A run that was stopped goes
-    on where it was when the same command is given again.
+    PATH is a file, or a folder of files, that all workers see under the same name. Each file is cleaned by one worker,
+    as `clean PATH -o FOLDER` does it, and the results, the audit and the rejects are the same. A run that was stopped
+    goes on where it was when the same command is given again.
     """
     return clean_paths(paths, options)
 

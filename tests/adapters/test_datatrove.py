@@ -172,8 +172,7 @@ def test_the_rules_of_a_cleaner_are_used() -> None:
 
 
 SCRIPTS = {
-    "sbatch": 'for last; do :; done; echo "$*" >> {folder}/calls; cat "$last" > {folder}/$(wc -l < {folder}/calls).slurm; '
-    "echo Submitted batch job 4711",
+    "sbatch": """cd {folder}; echo "$*" >> calls; cat "${@: -1}" > "$(wc -l < calls).slurm"; echo submitted 4711""",
     "srun": 'while [ "$1" != launch_pickled_pipeline ]; do shift; done; exec "$@"',
     "scontrol": "echo localhost",
 }
