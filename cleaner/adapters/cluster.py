@@ -19,6 +19,7 @@ from cleaner.batch.options import Options
 from cleaner.batch.parts import PART_BYTES, Part, PartsFolder, clean_part, parts_of
 from cleaner.batch.preflight import check_outputs, plan_files
 from cleaner.batch.results import Report
+from cleaner.batch.tasks import size_of
 from cleaner.errors import CleanerError
 from cleaner.io.atomic import atomic_write
 from cleaner.io.formats.base import FieldNames
@@ -65,8 +66,11 @@ class ClusterRun:
             return total
         with ENGINES[self.engine]() as engine:
             parts = folder.parts(parts_of(jobs, self.part_bytes))
-            for report in engine(task, parts):
-                total.merge(Report.from_dict(report))
+            # Largest first, so that no long part begins when all others are done. What is written keeps the order.
+            order = sorted(parts, key=lambda part: sum(map(size_of, part.jobs)), reverse=True)
+            reports = dict(zip((part.folder for part in order), engine(task, order), strict=True))
+            for part in parts:
+                total.merge(Report.from_dict(reports[part.folder]))
         folder.join(parts, self.options.outputs)
         if self.stats is not None:
             self._write_figures(self.stats, total, cleaner)

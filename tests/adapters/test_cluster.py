@@ -117,6 +117,14 @@ def test_results_audit_and_rejects_are_those_of_a_run_on_one_machine(
     assert figures["rules"] == cleaner.rules.digest
 
 
+def test_large_parts_are_handed_out_first(folder: Path, engine: InThisProcess, cleaner: Cleaner) -> None:
+    (folder / "in" / "2.jsonl").write_bytes(json_lines(9))
+    local(folder, cleaner)
+    run_on(folder).clean(cleaner)
+    assert engine.done == ["000002", "000000", "000001", "000003"]
+    assert is_the_same(folder)  # whatever the order was
+
+
 def test_a_run_that_was_stopped_goes_on_where_it_was(folder: Path, engine: InThisProcess, cleaner: Cleaner) -> None:
     local(folder, cleaner)
     engine.stops_at = 2
