@@ -121,7 +121,7 @@ def simulate(scenario: Scenario, seed: int = 1) -> Outcome:
 
 
 def columns(base: Scenario) -> list[tuple[str, Scenario]]:
-    """The scenarios that are compared for one size of parts, each harder than the one before; the last adds an order."""
+    """The scenarios that are compared for one size of parts, each harder than the last; the end adds an order."""
     uneven = replace(base, skew=1.0)
     slow = replace(uneven, slow_share=0.05)
     lost = replace(slow, losses=0.05)
