@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -145,10 +146,11 @@ def _spark() -> Iterator[Engine]:
 
     def run(task: Callable[[Part], dict[str, Any]], parts: Sequence[Part]) -> Iterable[dict[str, Any]]:
         from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
 
         try:
             done: list[dict[str, Any]] = spark.sparkContext.parallelize(parts, max(1, len(parts))).map(task).collect()
-        except Py4JError as error:
+        except (Py4JError, PySparkException) as error:
             raise _gave_up("Spark", error) from None
         return done
 
@@ -191,9 +193,15 @@ def _call(task: Callable[[Part], dict[str, Any]], part: Part) -> dict[str, Any]:
     return task(part)
 
 
+_OF_PYTHON = re.compile(r"^(?:[\w.]+\.)?(\w+Error: .+)", re.MULTILINE)
+_OF_JAVA = re.compile(r"Exception: (?!Job aborted)([^.\n]+)")
+
+
 def _gave_up(name: str, error: Exception) -> CleanerError:
-    lines = [line.strip() for line in str(error).splitlines() if "Error" in line]
-    reason = lines[-1] if lines else str(error).partition("\n")[0]
+    """The error for an engine that does not go on. Its own message is a page of traces, in which one line says why."""
+    text = str(error)
+    found = _OF_PYTHON.findall(text) or _OF_JAVA.findall(text)[:1] or [text.strip().partition("\n")[0]]
+    reason = found[-1].removeprefix(f"{CleanerError.__name__}: ")
     return CleanerError(f"{name} gave up: {reason}; what is done is kept: run the same command again to go on")
 
 

@@ -185,3 +185,29 @@ def test_a_missing_file_is_a_problem_of_its_own(folder: Path, engine: InThisProc
     total = clean_on_cluster("here", cleaner, paths, Path("out"), None, FieldNames())
     assert [problem.message for problem in total.problems] == ["does not exist; check the path"]
     assert (folder / "out" / "z.txt").read_text("utf-8") == cleaner.clean(article(1)).text
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            "Traceback:\n  raise CleanerError(\ncleaner.errors.CleanerError: /x: is full; make room\n",
+            "/x: is full; make room",
+        ),
+        (
+            "An error.\n: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed 1 times: "
+            "org.apache.spark.SparkException: Python worker exited unexpectedly (crashed). Consider\n\tat org.x"
+            "\nCaused by: java.io.EOFException\n",
+            "Python worker exited unexpectedly (crashed)",
+        ),
+        ("The worker died unexpectedly.\nIts pid was 3.", "The worker died unexpectedly."),
+        (
+            "cause\n\x1b[36mray::f()\x1b[39m\nOSError: [Errno 28] No space left on device",
+            "OSError: [Errno 28] No space left",
+        ),
+    ],
+)
+def test_of_the_traces_of_an_engine_the_reason_is_left(said: str, reason: str) -> None:
+    message = str(cluster._gave_up("Spark", RuntimeError(said)))
+    assert message.startswith(f"Spark gave up: {reason}")
+    assert message.endswith("; what is done is kept: run the same command again to go on")
