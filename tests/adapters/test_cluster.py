@@ -195,7 +195,7 @@ def test_a_missing_file_is_a_problem_of_its_own(folder: Path, engine: InThisProc
             "/x: is full; make room",
         ),
         (
-            "An error.\n: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed 1 times: "
+            "An error.\n: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed: "
             "org.apache.spark.SparkException: Python worker exited unexpectedly (crashed). Consider\n\tat org.x"
             "\nCaused by: java.io.EOFException\n",
             "Python worker exited unexpectedly (crashed)",
