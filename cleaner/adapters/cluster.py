@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,16 +12,15 @@ from types import MappingProxyType
 from typing import Any
 
 from cleaner.adapters.base import Recipe
-from cleaner.batch.audit import stamp_of
 from cleaner.batch.checkpoint import fingerprint
 from cleaner.batch.jobs import Plan
 from cleaner.batch.options import Options
 from cleaner.batch.parts import PART_BYTES, Part, PartsFolder, clean_part, parts_of
-from cleaner.batch.preflight import check_outputs, plan_files
+from cleaner.batch.preflight import check_outputs, plan_files, refuse_foreign_outputs
 from cleaner.batch.results import Report
+from cleaner.batch.session import write_figures
 from cleaner.batch.tasks import size_of
 from cleaner.errors import CleanerError
-from cleaner.io.atomic import atomic_write
 from cleaner.io.formats.base import FieldNames
 from cleaner.io.formats.registry import KINDS
 from cleaner.io.paths import is_remote
@@ -42,6 +40,7 @@ class ClusterRun:
         output: the folder of the results: new, empty, or what an earlier attempt of the same run left.
         stats: the file for the figures of the run.
         part_bytes: how many bytes of small files a worker gets at a time.
+        overwrite: whether the outputs besides the results may be written over files that no run wrote.
     """
 
     engine: str
@@ -50,6 +49,7 @@ class ClusterRun:
     output: Path
     stats: Path | None = None
     part_bytes: int = PART_BYTES
+    overwrite: bool = False
 
     def clean(self, cleaner: Cleaner) -> Report:
         """Clean all files, and tell what happened to them.
@@ -58,6 +58,8 @@ class ClusterRun:
             CleanerError: the engine is not installed or gave up, or the output holds something else.
         """
         check_outputs(self.planned, self.options, self.stats)
+        if not self.overwrite:
+            refuse_foreign_outputs(self.options, self.stats)
         jobs = self.planned.jobs
         folder = PartsFolder(self.output, fingerprint(cleaner, jobs, self.options))
         task = partial(_clean_part, Recipe.of(cleaner), self.options)
@@ -74,15 +76,8 @@ class ClusterRun:
                 total.merge(Report.from_dict(reports[part.folder]))
         folder.join(parts, self.options.outputs)
         if self.stats is not None:
-            self._write_figures(self.stats, total, cleaner)
+            write_figures(self.stats, self.planned, total, cleaner)
         return total
-
-    def _write_figures(self, path: Path, total: Report, cleaner: Cleaner) -> None:
-        figures = {"files": len(self.planned.jobs), "errors": total.errors, **total.as_dict()}
-        figures["unread"] = dict(sorted(self.planned.unread.items()))
-        del figures["path"], figures["digest"]
-        with atomic_write(path, 0o644) as stream:
-            stream.write(json.dumps({**figures, **stamp_of(cleaner)}, indent=2).encode() + b"\n")
 
 
 def clean_on_cluster(
@@ -94,6 +89,7 @@ def clean_on_cluster(
     keys: FieldNames,
     options: Options = Options(),
     stats: Path | None = None,
+    overwrite: bool = False,
 ) -> Report:
     """Clean files or folders with an engine, into a folder that mirrors them.
 
@@ -109,6 +105,7 @@ def clean_on_cluster(
         keys: the fields of rows.
         options: how documents are treated, and the outputs of the run.
         stats: the file for the figures of the run.
+        overwrite: whether audit, rejects and figures may be written over files that no run wrote.
 
     Returns:
         what happened to all files.
@@ -118,7 +115,8 @@ def clean_on_cluster(
     """
     paths, output = [_absolute(path) for path in paths], _absolute(output)
     planned = plan_files(paths, output, kind=kind, to_folder=True)
-    run = ClusterRun(engine=engine, planned=planned, options=replace(options, keys=keys), output=output, stats=stats)
+    options = replace(options, keys=keys)
+    run = ClusterRun(engine=engine, planned=planned, options=options, output=output, stats=stats, overwrite=overwrite)
     return run.clean(cleaner)
 
 

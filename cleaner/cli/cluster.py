@@ -44,6 +44,9 @@ class ClusterOptions:
     stats: Annotated[
         Path | None, OptionSpec("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
     ] = None
+    overwrite: Annotated[
+        bool, OptionSpec("--overwrite", help="Write audit, rejects and figures over files that no run wrote.")
+    ] = False
     document_seconds: Annotated[float, LONGEST_DOCUMENT] = DOCUMENT_SECONDS
     quiet: Annotated[bool, OptionSpec("-q", "--quiet", help="Only errors.")] = False
     fields: FieldOptions
@@ -68,7 +71,15 @@ def clean_paths(paths: tuple[Path, ...], options: ClusterOptions) -> int:
     cleaner, keys = options.rules.cleaner(options.document_seconds), options.fields.keys()
     outputs = Outputs(audit=options.audit, rejects=options.rejects)
     total = clean_on_cluster(
-        options.engine, cleaner, paths, options.output, options.kind, keys, Options(outputs=outputs), options.stats
+        options.engine,
+        cleaner,
+        paths,
+        options.output,
+        options.kind,
+        keys,
+        Options(outputs=outputs),
+        options.stats,
+        options.overwrite,
     )
     print_problems(grouped(total.problems), options.quiet)
     if total.unlisted:

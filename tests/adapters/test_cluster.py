@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,15 @@ def test_files_and_folders_that_do_not_fit_are_refused(
     assert not (folder / "out").exists()
 
 
+def test_somebodys_own_file_is_not_written_over(folder: Path, engine: InThisProcess, cleaner: Cleaner) -> None:
+    (folder / "out-audit.jsonl").write_text("my notes\n", "utf-8")
+    with pytest.raises(CleanerError, match=r"out-audit.jsonl: exists, and is not what --audit writes"):
+        run_on(folder).clean(cleaner)
+    assert engine.done == []
+    assert replace(run_on(folder), overwrite=True).clean(cleaner).documents == 13
+    assert (folder / "out-audit.jsonl").read_bytes().count(b"\n") == 13
+
+
 def test_a_missing_file_is_a_problem_of_its_own(folder: Path, engine: InThisProcess, cleaner: Cleaner) -> None:
     paths = [Path("in/z.txt"), Path("nope.jsonl")]  # relative: workers have working folders of their own
     total = clean_on_cluster("here", cleaner, paths, Path("out"), None, FieldNames())
@@ -195,7 +205,7 @@ def test_a_missing_file_is_a_problem_of_its_own(folder: Path, engine: InThisProc
             "/x: is full; make room",
         ),
         (
-            "An error.\n: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed: "
+            "An error.\n: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 failed: "
             "org.apache.spark.SparkException: Python worker exited unexpectedly (crashed). Consider\n\tat org.x"
             "\nCaused by: java.io.EOFException\n",
             "Python worker exited unexpectedly (crashed)",
