@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = set(PROJECT["optional-dependencies"])
 PAGE = (ROOT / "docs" / "install.md").read_text("utf-8")
 BODY = "The town council met on Tuesday evening and voted to repair the old stone bridge across the river.\n"
-FOR_DEVELOPERS = {"browser", "dev", "docs", "fuzz", "mutants", "release", "test"}
+FOR_DEVELOPERS = {"browser", "dev", "docs", "fuzz", "mutants", "release", "test", "stores"}
 INSTRUCTIONS = {"FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "ENTRYPOINT", "CMD"}
 
 

@@ -1,113 +1,207 @@
-"""Clean files on Spark or Ray, from a folder of files into another one."""
+"""Clean files on Spark or Ray: the engine hands out the files, and each is cleaned as a run on one machine does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from cleaner.adapters.arrow import Columns
+from cleaner.adapters.base import Recipe
+from cleaner.batch.checkpoint import fingerprint
+from cleaner.batch.jobs import Plan
+from cleaner.batch.options import Options
+from cleaner.batch.parts import PART_BYTES, Part, PartsFolder, clean_part, parts_of
+from cleaner.batch.preflight import check_outputs, plan_files, refuse_foreign_outputs
+from cleaner.batch.results import Report
+from cleaner.batch.session import write_figures
+from cleaner.batch.tasks import size_of
 from cleaner.errors import CleanerError
 from cleaner.io.formats.base import FieldNames
-from cleaner.io.formats.registry import kind_of
+from cleaner.io.formats.registry import KINDS
+from cleaner.io.paths import is_remote
 from cleaner.pipeline import Cleaner
 
-__all__ = ["ENGINES", "KINDS", "clean_on_cluster"]
+__all__ = ["ENGINES", "KINDS", "ClusterRun", "clean_on_cluster"]
 
-KINDS = ("parquet", "jsonl", "csv")
-"""The formats that the engines read and write."""
 
-_SPARK_OPTIONS: Mapping[str, Mapping[str, Any]] = {
-    "csv": {
-        "header": True,
-        "inferSchema": True,
-        "multiLine": True,
-        "escape": '"',
-        "ignoreLeadingWhiteSpace": False,  # the defaults cut what is written
-        "ignoreTrailingWhiteSpace": False,
-    },
-    "jsonl": {"ignoreNullFields": False},
-}
-_TEXT_ONLY = Columns("", "", "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterRun:
+    """A run whose files are handed out by an engine.
+
+    Attributes:
+        engine: one of :data:`ENGINES`.
+        planned: the files; relative names are made absolute for the workers.
+        options: how documents are treated, and which outputs are written besides the results.
+        output: the folder of the results: new, empty, or what an earlier attempt of the same run left.
+        stats: the file for the figures of the run.
+        part_bytes: how many bytes of small files a worker gets at a time.
+        overwrite: whether the outputs besides the results may be written over files that no run wrote.
+    """
+
+    engine: str
+    planned: Plan
+    options: Options
+    output: Path
+    stats: Path | None = None
+    part_bytes: int = PART_BYTES
+    overwrite: bool = False
+
+    def clean(self, cleaner: Cleaner) -> Report:
+        """Clean all files, and tell what happened to them.
+
+        Raises:
+            CleanerError: the engine is not installed or gave up, or the output holds something else.
+        """
+        check_outputs(self.planned, self.options, self.stats)
+        if not self.overwrite:
+            refuse_foreign_outputs(self.options, self.stats)
+        jobs = self.planned.jobs
+        folder = PartsFolder(self.output, fingerprint(cleaner, jobs, self.options))
+        task = partial(_clean_part, Recipe.of(cleaner), self.options)
+        total = Report("")
+        total.problems += self.planned.problems
+        if not jobs:
+            return total
+        with ENGINES[self.engine]() as engine:
+            parts = folder.parts(parts_of(jobs, self.part_bytes))
+            # Largest first, so that no long part begins when all others are done. What is written keeps the order.
+            order = sorted(parts, key=lambda part: sum(map(size_of, part.jobs)), reverse=True)
+            reports = dict(zip((part.folder for part in order), engine(task, order), strict=True))
+            for part in parts:
+                total.merge(Report.from_dict(reports[part.folder]))
+        folder.join(parts, self.options.outputs)
+        if self.stats is not None:
+            write_figures(self.stats, self.planned, total, cleaner)
+        return total
 
 
 def clean_on_cluster(
-    engine: str, cleaner: Cleaner, paths: Sequence[Path], output: Path, kind: str | None, keys: FieldNames
-) -> None:
-    """Clean the rows of files or folders with an engine, into a folder of files of the same format.
+    engine: str,
+    cleaner: Cleaner,
+    paths: Sequence[Path],
+    output: Path,
+    kind: str | None,
+    keys: FieldNames,
+    options: Options = Options(),
+    stats: Path | None = None,
+    overwrite: bool = False,
+) -> Report:
+    """Clean files or folders with an engine, into a folder that mirrors them.
 
-    The columns stay as they are but for the text. The engine decides how many files and workers there are.
+    Each file is cleaned by one worker, as :command:`clean` does it; results, audit and rejects are the same. Workers
+    must see the files under the same names: on a shared file system or in an object store.
 
     Args:
         engine: one of :data:`ENGINES`.
-        cleaner: what cleans each row.
+        cleaner: what cleans each document.
         paths: the files, or folders of them.
-        output: the folder for the results; it must be new or empty.
-        kind: one of :data:`KINDS`; by default that of the files.
-        keys: the columns.
+        output: the folder for the results; it must be new or empty, or hold what an earlier attempt began.
+        kind: one of :data:`KINDS`; by default the suffix of each file decides.
+        keys: the fields of rows.
+        options: how documents are treated, and the outputs of the run.
+        stats: the file for the figures of the run.
+        overwrite: whether audit, rejects and figures may be written over files that no run wrote.
+
+    Returns:
+        what happened to all files.
 
     Raises:
-        CleanerError: the engine is not installed, the output is not empty, the files are of several formats, or there
-            is no text column.
+        CleanerError: the engine is not installed or gave up, the output is not empty, or there are no files.
     """
-    if output.exists() and any(output.iterdir() if output.is_dir() else [output]):
-        raise CleanerError(f"{output}: exists and is not empty; name a new folder")
-    ENGINES[engine](cleaner, [str(path) for path in paths], str(output), _kind(paths, kind), keys)
+    paths, output = [_absolute(path) for path in paths], _absolute(output)
+    planned = plan_files(paths, output, kind=kind, to_folder=True)
+    options = replace(options, keys=keys)
+    run = ClusterRun(engine=engine, planned=planned, options=options, output=output, stats=stats, overwrite=overwrite)
+    return run.clean(cleaner)
 
 
-def _kind(paths: Sequence[Path], named: str | None) -> str:
-    """The one format that all the files have."""
-    kinds = {named} if named else {kind for path in paths for kind in _kinds_in(path)}
-    if len(kinds) != 1 or not kinds <= set(KINDS):
-        found = ", ".join(sorted(map(str, kinds))) or "nothing"
-        raise CleanerError(
-            f"engines read files of one format, {', '.join(KINDS)}; here is {found}: name it with --format"
-        )
-    return str(kinds.pop())
+def _absolute(path: Path) -> Path:
+    """The path as workers find it, which have working folders of their own."""
+    return path if is_remote(path) else path.absolute()
 
 
-def _kinds_in(path: Path) -> set[str | None]:
-    if not path.exists():
-        raise CleanerError(f"{path}: no such file or folder")
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
-    return {kind_of(file) for file in files if not file.name.startswith((".", "_"))}
+Engine = Callable[[Callable[[Part], dict[str, Any]], Sequence[Part]], Iterable[dict[str, Any]]]
+"""Does a task for each part, on the machines of a cluster, and gives what came of them in the order of the parts."""
 
 
-def _clean_with_spark(cleaner: Cleaner, paths: Sequence[str], output: str, kind: str, keys: FieldNames) -> None:
+def _clean_part(recipe: Recipe, options: Options, part: Part) -> dict[str, Any]:
+    """What a worker does. Reports travel as plain values."""
+    return clean_part(recipe.cleaner(), options, part).as_dict()
+
+
+@contextmanager
+def _spark() -> Iterator[Engine]:
     from cleaner.adapters.base import engine
-    from cleaner.adapters.spark import clean_spark
 
     with engine("spark"):
         from pyspark.sql import SparkSession
     spark = SparkSession.builder.appName("clean").getOrCreate()
+
+    def run(task: Callable[[Part], dict[str, Any]], parts: Sequence[Part]) -> Iterable[dict[str, Any]]:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        try:
+            done: list[dict[str, Any]] = spark.sparkContext.parallelize(parts, max(1, len(parts))).map(task).collect()
+        except (Py4JError, PySparkException) as error:
+            raise _gave_up("Spark", error) from None
+        return done
+
     try:
-        options = _SPARK_OPTIONS.get(kind, {})
-        name = {"jsonl": "json"}.get(kind, kind)
-        frame = spark.read.options(**options).format(name).load(list(paths))
-        cleaned = clean_spark(frame, cleaner, keys=keys, columns=_TEXT_ONLY)
-        cleaned.write.options(**options).format(name).save(output)
+        yield run
     finally:
         spark.stop()
 
 
-def _clean_with_ray(cleaner: Cleaner, paths: Sequence[str], output: str, kind: str, keys: FieldNames) -> None:
+@contextmanager
+def _ray() -> Iterator[Engine]:
     from cleaner.adapters.base import engine
-    from cleaner.adapters.ray import clean_ray
 
     with engine("ray"):
         import ray
     started = not ray.is_initialized()
+
+    if started:
+        try:
+            ray.init()  # takes the cluster of RAY_ADDRESS, or this machine
+        except Exception as error:  # Ray has no class of errors of its own for this
+            raise CleanerError(f"Ray did not start: {error}; look whether RAY_ADDRESS is right") from None
+
+    def run(task: Callable[[Part], dict[str, Any]], parts: Sequence[Part]) -> Iterable[dict[str, Any]]:
+        shared = ray.put(task)
+        remote = ray.remote(_call).options(num_cpus=1, retry_exceptions=True)
+        try:
+            yield from ray.get([remote.remote(shared, part) for part in parts])
+        except ray.exceptions.RayError as error:
+            raise _gave_up("Ray", error) from None
+
     try:
-        read = {"parquet": ray.data.read_parquet, "jsonl": ray.data.read_json, "csv": ray.data.read_csv}[kind]
-        cleaned = clean_ray(read(list(paths)), cleaner, keys=keys, columns=_TEXT_ONLY)
-        {"parquet": cleaned.write_parquet, "jsonl": cleaned.write_json, "csv": cleaned.write_csv}[kind](output)
+        yield run
     finally:
         if started:
             ray.shutdown()
 
 
-ENGINES: Mapping[str, Callable[[Cleaner, Sequence[str], str, str, FieldNames], None]] = MappingProxyType(
-    {"spark": _clean_with_spark, "ray": _clean_with_ray}
-)
-"""The engines by name."""
+def _call(task: Callable[[Part], dict[str, Any]], part: Part) -> dict[str, Any]:
+    return task(part)
+
+
+_OF_PYTHON = re.compile(r"^(?:[\w.]+\.)?(\w+Error: .+)", re.MULTILINE)
+_OF_JAVA = re.compile(r"Exception: (?!Job aborted)([^.\n]+)")
+
+
+def _gave_up(name: str, error: Exception) -> CleanerError:
+    """The error for an engine that does not go on. Its own message is a page of traces, in which one line says why."""
+    text = str(error)
+    found = _OF_PYTHON.findall(text) or _OF_JAVA.findall(text)[:1] or [text.strip().partition("\n")[0]]
+    reason = found[-1].removeprefix(f"{CleanerError.__name__}: ")
+    return CleanerError(f"{name} gave up: {reason}; what is done is kept: run the same command again to go on")
+
+
+ENGINES: Mapping[str, Callable[[], Any]] = MappingProxyType({"spark": _spark, "ray": _ray})
+"""The engines by name: context managers that give an :data:`Engine`."""

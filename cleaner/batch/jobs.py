@@ -79,6 +79,7 @@ def plan(
     include: tuple[str, ...] = (),
     exclude: tuple[str, ...] = (),
     kind: Kind | None = None,
+    to_folder: bool = False,
 ) -> Plan:
     """Which files are cleaned to where.
 
@@ -91,6 +92,7 @@ def plan(
         in_place: whether results are written over their files.
         include, exclude: globs of files below the folders, as :func:`cleaner.io.discovery.walk` takes them.
         kind: the name of the format of all files; by default the suffix of each decides.
+        to_folder: whether the output is a folder in any case; by default that of a single file may be a file.
 
     Raises:
         CleanerError: the output lies in an input folder, or would overwrite an input, or is a new folder with the name
@@ -108,7 +110,7 @@ def plan(
             planner.add(walk(path, include, exclude), prefix, True, shown(path))
         elif path.exists() or path.is_symlink():
             several = len(paths) > 1 or output is None or str(output).endswith((os.sep, "/")) or output.is_dir()
-            planner.add([DiscoveredFile(path, Path(path.name))], "", several)
+            planner.add([DiscoveredFile(path, Path(path.name))], "", several or to_folder)
         else:
             planner.problems.append(Problem(shown(path), "does not exist; check the path"))
     if not in_place:

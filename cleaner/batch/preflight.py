@@ -36,6 +36,7 @@ def plan_files(
     include: tuple[str, ...] = (),
     exclude: tuple[str, ...] = (),
     kind: Kind | None = None,
+    to_folder: bool = False,
 ) -> Plan:
     """The plan for some paths, as :func:`cleaner.batch.jobs.plan` makes it; it has at least one file or problem.
 
@@ -43,7 +44,9 @@ def plan_files(
         CleanerError: there are no files, a result would overwrite an input, or a remote path cannot be listed.
     """
     try:
-        planned = plan(paths, output, in_place=in_place, include=include, exclude=exclude, kind=kind)
+        planned = plan(
+            paths, output, in_place=in_place, include=include, exclude=exclude, kind=kind, to_folder=to_folder
+        )
     except (CleanerError, OSError):
         raise
     except Exception as error:  # every library of remote paths raises errors of its own

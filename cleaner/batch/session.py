@@ -25,7 +25,7 @@ from cleaner.io.owned import OutputLock
 from cleaner.io.problems import Problem
 from cleaner.pipeline import Cleaner
 
-__all__ = ["RunRequest", "Session", "Start"]
+__all__ = ["RunRequest", "Session", "Start", "write_figures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,12 +191,7 @@ class Session:
 
     def write_figures(self, path: Path) -> None:
         """Write the totals, the rule set and the version as JSON."""
-        planned = self._request.planned
-        figures = {"files": len(planned.jobs), "errors": self.total.errors, **self.total.as_dict()}
-        figures["unread"] = dict(sorted(planned.unread.items()))
-        del figures["path"], figures["digest"]
-        with atomic_write(path, 0o644) as stream:
-            stream.write(json.dumps({**figures, **stamp_of(self._cleaner)}, indent=2).encode() + b"\n")
+        write_figures(path, self._request.planned, self.total, self._cleaner)
 
     def _check_errors(self) -> None:
         most = self._request.max_errors
@@ -221,3 +216,12 @@ class Session:
                 journal.forget()  # another run changed the memory, so this one would not go on as it began
             self._memory.begin(name)
         return journal
+
+
+def write_figures(path: Path, planned: Plan, total: Report, cleaner: Cleaner) -> None:
+    """Write the totals of a run, the rule set and the version as JSON."""
+    figures = {"files": len(planned.jobs), "errors": total.errors, **total.as_dict()}
+    figures["unread"] = dict(sorted(planned.unread.items()))
+    del figures["path"], figures["digest"]
+    with atomic_write(path, 0o644) as stream:
+        stream.write(json.dumps({**figures, **stamp_of(cleaner)}, indent=2).encode() + b"\n")

@@ -17,7 +17,7 @@ from cleaner.batch.tasks import CHANGED, NOTHING_WRITTEN, Task
 from cleaner.batch.worker import check_target
 from cleaner.errors import CleanerError
 from cleaner.io.compression import codec_of
-from cleaner.io.paths import mode_of, shown, signature
+from cleaner.io.paths import is_remote, mode_of, shown, signature
 from cleaner.io.problems import Problem
 
 __all__ = ["ResultWriter"]
@@ -176,7 +176,8 @@ class ResultWriter:
                 target.finish(mode_of(job.source))
                 rows.report.written, rows.report.digest = True, target.digest
             except OSError as problem:
-                error = f"{problem.strerror or problem}; {NOTHING_WRITTEN}"
+                where = f"{shown(target.path)}: " if is_remote(target.path) else ""
+                error = f"{where}{problem.strerror or problem}; {NOTHING_WRITTEN}"
                 self._stop_recording(is_passing(problem))
                 target.discard()
         elif target is not None:

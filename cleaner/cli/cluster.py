@@ -9,9 +9,11 @@ from typing import Annotated
 import click
 
 from cleaner.adapters.cluster import ENGINES, KINDS, clean_on_cluster
-from cleaner.cli.console import DONE, print_line
+from cleaner.batch.options import Options, Outputs
+from cleaner.cli.console import DONE, ERRORS, print_line, print_problems
 from cleaner.cli.options import OptionSpec, takes
 from cleaner.cli.parameters import HELP, LONGEST_DOCUMENT, PATH, FieldOptions, RuleOptions
+from cleaner.io.problems import grouped
 from cleaner.text.deadline import DOCUMENT_SECONDS
 
 __all__ = ["ClusterOptions", "clean_paths", "command"]
@@ -27,6 +29,24 @@ class ClusterOptions:
         str | None,
         OptionSpec("--format", type=click.Choice(KINDS), help="How files are read; by default their suffix decides."),
     ] = None
+    audit: Annotated[
+        Path | None,
+        OptionSpec(
+            "--audit",
+            type=PATH,
+            metavar="FILE.jsonl[.gz|.zst]",
+            help="Write what was done to each document; `clean restore` leads back.",
+        ),
+    ] = None
+    rejects: Annotated[
+        Path | None, OptionSpec("--rejects", type=PATH, metavar="FILE.jsonl", help="Write what failed, and why.")
+    ] = None
+    stats: Annotated[
+        Path | None, OptionSpec("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
+    ] = None
+    overwrite: Annotated[
+        bool, OptionSpec("--overwrite", help="Write audit, rejects and figures over files that no run wrote.")
+    ] = False
     document_seconds: Annotated[float, LONGEST_DOCUMENT] = DOCUMENT_SECONDS
     quiet: Annotated[bool, OptionSpec("-q", "--quiet", help="Only errors.")] = False
     fields: FieldOptions
@@ -37,18 +57,33 @@ class ClusterOptions:
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @takes(ClusterOptions)
 def command(paths: tuple[Path, ...], options: ClusterOptions) -> int:
-    """Clean the rows of Parquet, JSON Lines or CSV files with Spark or Ray, on the cluster that they are set up for.
+    """Clean files with Spark or Ray, on the cluster that they are set up for.
 
-    PATH is a file or a folder of files of one format. The results are files of the same format in a new folder; only
-    the text of a row changes. The engine decides how many files and workers there are.
+    PATH is a file, or a folder of files, that all workers see under the same name. Each file is cleaned by one worker,
+    as `clean PATH -o FOLDER` does it, and the results, the audit and the rejects are the same. A run that was stopped
+    goes on where it was when the same command is given again.
     """
     return clean_paths(paths, options)
 
 
 def clean_paths(paths: tuple[Path, ...], options: ClusterOptions) -> int:
     """Clean files and folders as the command does."""
-    cleaner, keys = options.rules.cleaner(options.document_seconds), options.fields.keys(one_text=True)
-    clean_on_cluster(options.engine, cleaner, paths, options.output, options.kind, keys)
+    cleaner, keys = options.rules.cleaner(options.document_seconds), options.fields.keys()
+    outputs = Outputs(audit=options.audit, rejects=options.rejects)
+    total = clean_on_cluster(
+        options.engine,
+        cleaner,
+        paths,
+        options.output,
+        options.kind,
+        keys,
+        Options(outputs=outputs),
+        options.stats,
+        options.overwrite,
+    )
+    print_problems(grouped(total.problems), options.quiet)
+    if total.unlisted:
+        print_line(f"error: and {total.unlisted:,} errors more; --rejects FILE writes them all", "red")
     if not options.quiet:
-        print_line(f"written to {options.output}")
-    return DONE
+        print_line(f"{total.documents:,} documents, {total.changed:,} of them changed, written to {options.output}")
+    return ERRORS if total.errors else DONE

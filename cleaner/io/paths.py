@@ -19,6 +19,7 @@ __all__ = ["as_path", "digest_of", "is_remote", "mode_of", "printable", "shown",
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://")
 _FILE_MODE = 0o644
+_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "az": "az", "abfs": "az", "abfss": "az"}
 
 
 def as_path(text: str) -> Path:
@@ -40,7 +41,8 @@ def as_path(text: str) -> Path:
         _ = path.fs  # imports what reads this kind of path
         return cast(Path, path)
     except ImportError as error:
-        advice = f"; {extra_advice('remote')}" if error.name == "upath" else ""
+        extra = "remote" if error.name == "upath" else _EXTRAS.get(text.partition(":")[0], "")
+        advice = f"; {extra_advice(extra)}" if extra else ""
         raise CleanerError(f"{text}: {error}{advice}") from None
     except ValueError as error:
         raise CleanerError(f"{text}: {error}; use a path, s3://, gs://, https:// or hf://") from None
@@ -125,6 +127,15 @@ def staging(path: Path) -> Path:
 
 
 def upload(local: Path, target: Path) -> None:
-    """Copy a file to a remote path, where it appears when it is whole."""
-    with local.open("rb") as source, target.open("wb") as stream:
-        shutil.copyfileobj(source, stream, 1 << 20)
+    """Copy a file to a remote path, where it appears when it is whole.
+
+    Raises:
+        OSError: it cannot be written; the error names the remote path.
+    """
+    try:
+        with local.open("rb") as source, target.open("wb") as stream:
+            shutil.copyfileobj(source, stream, 1 << 20)
+    except OSError as error:
+        error.strerror = error.strerror or str(error)  # many libraries give nothing but a message
+        error.filename = str(target)
+        raise

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from cleaner.model import METADATA_FIELDS
 from cleaner.pipeline.signals import SIGNAL_NAMES, signals_of
 from tests.adapters.engines import documents, engine, expected, ray_session
 from tests.articles import article
+from tests.places import ROOT
 
 engine("datatrove")
 
@@ -179,3 +183,66 @@ def test_signals_become_metadata_when_they_are_asked_for() -> None:
     assert {name: found[0][f"clean_{name}"] for name in SIGNAL_NAMES} == expected_signals
     assert {found[1][f"clean_{name}"] for name in SIGNAL_NAMES} == {None}
     assert "clean_residue" not in next(iter(CleanFormatter().run([Document(article(1), "1")]))).metadata
+
+
+SCRIPTS = {
+    "sbatch": """cd {folder}; echo "$*" >> calls; cat "${@: -1}" > "$(wc -l < calls).slurm"; echo submitted 4711""",
+    "srun": 'while [ "$1" != launch_pickled_pipeline ]; do shift; done; exec "$@"',
+    "scontrol": "echo localhost",
+}
+"""What stands for the programs of Slurm: one notes the script it gets, the others do what one machine can do."""
+
+
+@pytest.fixture
+def slurm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder where the scripts that are handed to Slurm are found: 1.slurm, 2.slurm …"""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, script in SCRIPTS.items():
+        (programs / name).write_text(f"#!/bin/bash\n{script.replace('{folder}', str(tmp_path))}\n", "utf-8")
+        (programs / name).chmod(0o755)
+    places = [str(programs), str(Path(sys.executable).parent), os.environ["PATH"]]
+    monkeypatch.setenv("PATH", os.pathsep.join(places))
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Slurm runs scripts of bash")
+def test_the_script_for_slurm_runs_our_steps(slurm: Path) -> None:
+    import dill
+    from datatrove.executor import SlurmPipelineExecutor
+
+    texts = write_rows(slurm / "in")
+    logs = slurm / "logs"
+    SlurmPipelineExecutor(
+        steps(slurm),
+        tasks=2,
+        workers=1,
+        time="01:30:00",
+        partition="cpu",
+        mem_per_cpu_gb=3,
+        job_name="clean_articles",
+        sbatch_args={"account": "corpora"},
+        logging_dir=str(logs),
+    ).run()
+    script = (slurm / "1.slurm").read_text("utf-8")
+    lines = script.splitlines()
+    assert lines[0] == "#!/bin/bash"
+    wanted = ["array=0-1%1", "partition=cpu", "time=01:30:00", "mem-per-cpu=3G", "job-name=clean_articles", "requeue"]
+    assert {f"#SBATCH --{name}" for name in [*wanted, "cpus-per-task=1", "account=corpora"]} <= set(lines)
+    assert lines[-1].split()[-2:] == ["launch_pickled_pipeline", str(logs / "executor.pik")]
+    assert "--export=ALL,RUN_OFFSET=0" in (slurm / "calls").read_text("utf-8").splitlines()[0]
+    with (logs / "executor.pik").open("rb") as stream:
+        formatter, dropping = dill.load(stream).pipeline[1:3]
+    assert formatter.recipe.cleaner().rules.digest == Cleaner().rules.digest
+    assert (type(dropping).__name__, dropping.flags) == ("CleanFilter", {"paywall"})
+    assert not (slurm / "out").exists()  # so far nothing ran
+    for rank in range(2):
+        environment = {**os.environ, "SLURM_ARRAY_TASK_ID": str(rank), "SLURM_NODELIST": "localhost", "RUN_OFFSET": "0"}
+        environment["PYTHONPATH"] = str(ROOT)
+        done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert len(read_rows(slurm / "out")) == 9 * (rank + 1)
+    check(slurm, texts)
+    assert sorted(path.name for path in (logs / "completions").iterdir()) == ["00000", "00001"]
+    assert "merge_stats" in (slurm / "2.slurm").read_text("utf-8")

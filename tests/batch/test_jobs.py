@@ -125,3 +125,10 @@ def test_files_that_no_format_takes_are_counted_by_suffix(here: Path) -> None:
     assert note.path == "folder"
     assert note.message.startswith("2 .docx, 1 without a suffix and 1 .tar.gz not read; .docx: `pandoc FILE.docx")
     assert plan([Path("folder")], Path("out"), include=("*.gz",)).problems == []
+
+
+def test_the_output_of_a_single_file_is_a_folder_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>The council met.</p>", "utf-8")
+    for to_folder, name in ((True, "out/a.txt"), (False, "out")):
+        (job,) = plan([tmp_path / "a.html"], tmp_path / "out", to_folder=to_folder).jobs
+        assert job.target == tmp_path / name

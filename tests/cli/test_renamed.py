@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cleaner.adapters import cluster
+from cleaner.batch.parts import Part
 from cleaner.cli import main
 
 
@@ -31,25 +35,33 @@ def test_the_old_form_of_serve_takes_no_files(more: list[str], capsys: pytest.Ca
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
-    """What Spark would be started with."""
-    calls: list[tuple[object, ...]] = []
-    engines = {**cluster.ENGINES, "spark": lambda cleaner, *arguments: calls.append(arguments)}
-    monkeypatch.setattr(cluster, "ENGINES", engines)
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The options of what Spark would do; here it is done in this process."""
+    calls: list[Any] = []
+
+    @contextmanager
+    def spark() -> Iterator[cluster.Engine]:
+        def run(task: Any, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+            calls.append(task.args[1])
+            yield from map(task, parts)
+
+        yield run
+
+    monkeypatch.setattr(cluster, "ENGINES", {**cluster.ENGINES, "spark": spark})
     return calls
 
 
 def test_the_old_form_of_cluster_cleans_with_a_note(
-    run_in: Path, started: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str]
+    run_in: Path, started: list[Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (run_in / "a.jsonl").write_text('{"text": "a"}\n', "utf-8")
+    (run_in / "a.jsonl").write_text('{"body": "a"}\n', "utf-8")
     assert main(["a.jsonl", "-o", "out", "--engine", "spark", "--text-key", "body"]) == 0
-    ((paths, output, kind, keys),) = started
-    assert (paths, output, kind) == (["a.jsonl"], "out", "jsonl")
-    assert getattr(keys, "text", "") == "body"
+    (options,) = started
+    assert options.keys.text == "body"
+    assert (run_in / "out" / "a.jsonl").read_text("utf-8") == '{"body": "a"}\n'
     note = "use `clean cluster PATH -o FOLDER --engine spark`"
     assert note in capsys.readouterr().err
-    assert main(["a.jsonl", "-o", "out", "--engine", "spark", "-q"]) == 0
+    assert main(["a.jsonl", "-o", "again", "--engine", "spark", "-q", "--text-key", "body"]) == 0
     assert note not in capsys.readouterr().err
 
 
@@ -62,12 +74,12 @@ def test_the_old_form_of_cluster_cleans_with_a_note(
         (["a.jsonl", "-o", "out", "--in-place"], "leave out --in-place"),
         (["a.jsonl", "--check"], "leave out --check"),
         (["a.jsonl", "-o", "out", "--include", "*.x"], "leave out --include"),
-        (["nope.jsonl", "-o", "out"], "nope.jsonl: no such file or folder"),
+        (["nope.jsonl", "-o", "out"], "nope.jsonl: does not exist; check the path"),
     ],
 )
 def test_the_old_form_of_cluster_refuses_what_it_did(
     run_in: Path,
-    started: list[tuple[object, ...]],
+    started: list[Any],
     arguments: list[str],
     message: str,
     capsys: pytest.CaptureFixture[str],
