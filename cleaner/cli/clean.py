@@ -45,7 +45,7 @@ __all__ = ["command"]
 _STDIN = Path("-")
 _EPILOG = """
 Other commands, each with a --help of its own: `clean why FILE[:LINE]`, `clean rules ...`, `clean config show`,
-`clean learn PATH`, `clean fit CORPUS -o MODEL`, `clean restore CLEANED --audit FILE`, `clean serve`,
+`clean learn PATH`, `clean fit CORPUS -o MODEL`, `clean restore CLEANED --audit FILE`, `clean serve`, `clean mcp`,
 `clean cluster PATH -o FOLDER --engine NAME`, `clean report AUDIT -o PAGE`, `clean review AUDIT`,
 `clean card AUDIT -o CARD.md`, `clean site-memory show|merge`,
 `clean diff OLD NEW PATH`, `clean doctor`, `clean completion SHELL`, `clean help COMMAND`.
