@@ -108,7 +108,7 @@ class Work:
     @property
     def rows(self) -> RowOptions:
         """How files of rows are read and written."""
-        return replace(self.reading.rows, added=self.options.added)
+        return replace(self.options.rows, extract=self.reading.extract)
 
     def with_site_lines(self, info: DocumentInfo, job: Job) -> DocumentInfo:
         """What is known about a document, with the lines that recur on its site."""
