@@ -16,7 +16,17 @@ from cleaner.batch.harvest import FLAGS, Harvest
 from cleaner.batch.options import Options, Outputs
 from cleaner.cli.options import OptionSpec
 from cleaner.cli.page_options import REPORT, SAMPLE, audit_for
-from cleaner.cli.parameters import JOBS, LONGEST_DOCUMENT, PATH, DocumentOptions, InputOptions, RuleOptions
+from cleaner.cli.parameters import (
+    AUDIT,
+    JOBS,
+    LONGEST_DOCUMENT,
+    PATH,
+    REJECTS,
+    STATS,
+    DocumentOptions,
+    InputOptions,
+    RuleOptions,
+)
 from cleaner.model import METADATA_FIELDS
 from cleaner.pipeline.signals import SIGNAL_NAMES
 from cleaner.report.sampling import DEFAULT_SAMPLE
@@ -86,15 +96,7 @@ def _checked(value: str, what: str, names: Sequence[str]) -> str:
 class RecordOptions:
     """The options that record what was done, and that leave documents out."""
 
-    audit: Annotated[
-        Path | None,
-        OptionSpec(
-            "--audit",
-            type=PATH,
-            metavar="FILE.jsonl[.gz|.zst]",
-            help="Write what was done to each document; `clean restore` leads back.",
-        ),
-    ] = None
+    audit: Annotated[Path | None, AUDIT] = None
     attributes: Annotated[
         Path | None,
         OptionSpec(
@@ -152,12 +154,8 @@ class RecordOptions:
     drop_flagged: Annotated[
         bool, OptionSpec("--drop-flagged", help="Leave out documents with a flag (guard, paywall, consent ...).")
     ] = False
-    stats: Annotated[
-        Path | None, OptionSpec("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
-    ] = None
-    rejects: Annotated[
-        Path | None, OptionSpec("--rejects", type=PATH, metavar="FILE.jsonl", help="Write what failed, and why.")
-    ] = None
+    stats: Annotated[Path | None, STATS] = None
+    rejects: Annotated[Path | None, REJECTS] = None
     report: Annotated[Path | None, REPORT] = None
     report_sample: Annotated[int, SAMPLE] = DEFAULT_SAMPLE
 

@@ -12,7 +12,7 @@ from cleaner.adapters.cluster import ENGINES, KINDS, clean_on_cluster
 from cleaner.batch.options import Options, Outputs
 from cleaner.cli.console import DONE, ERRORS, print_line, print_problems
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import HELP, LONGEST_DOCUMENT, PATH, FieldOptions, RuleOptions
+from cleaner.cli.parameters import AUDIT, HELP, LONGEST_DOCUMENT, PATH, REJECTS, STATS, FieldOptions, RuleOptions
 from cleaner.io.problems import grouped
 from cleaner.text.deadline import DOCUMENT_SECONDS
 
@@ -29,21 +29,9 @@ class ClusterOptions:
         str | None,
         OptionSpec("--format", type=click.Choice(KINDS), help="How files are read; by default their suffix decides."),
     ] = None
-    audit: Annotated[
-        Path | None,
-        OptionSpec(
-            "--audit",
-            type=PATH,
-            metavar="FILE.jsonl[.gz|.zst]",
-            help="Write what was done to each document; `clean restore` leads back.",
-        ),
-    ] = None
-    rejects: Annotated[
-        Path | None, OptionSpec("--rejects", type=PATH, metavar="FILE.jsonl", help="Write what failed, and why.")
-    ] = None
-    stats: Annotated[
-        Path | None, OptionSpec("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
-    ] = None
+    audit: Annotated[Path | None, AUDIT] = None
+    rejects: Annotated[Path | None, REJECTS] = None
+    stats: Annotated[Path | None, STATS] = None
     overwrite: Annotated[
         bool, OptionSpec("--overwrite", help="Write audit, rejects and figures over files that no run wrote.")
     ] = False

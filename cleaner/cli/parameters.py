@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
 
 __all__ = [
+    "AUDIT",
     "HELP",
+    "JOBS",
     "LONGEST_DOCUMENT",
     "PATH",
+    "REJECTS",
+    "STATS",
     "CorpusOptions",
     "DocumentOptions",
     "FieldOptions",
@@ -223,6 +227,16 @@ LONGEST_DOCUMENT = OptionSpec(
     help="How long cleaning one document may take; one that takes longer is kept, with the flag timeout.",
 )
 """The option that limits the time of a document."""
+
+AUDIT = OptionSpec(
+    "--audit",
+    type=PATH,
+    metavar="FILE.jsonl[.gz|.zst]",
+    help="Write what was done to each document; `clean restore` leads back.",
+)
+REJECTS = OptionSpec("--rejects", type=PATH, metavar="FILE.jsonl", help="Write what failed, and why.")
+STATS = OptionSpec("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
+"""The options that record what a run did, on one machine or on many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
