@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,14 +36,25 @@ def cluster() -> Iterator[Any]:
 
 
 def wait_for_actor_on(node: Any) -> None:
-    """Wait until one of the two actors works on ``node``. On a busy machine the second one starts long after the first."""
-    from ray._private.state import available_resources_per_node
+    """Wait until one of the two actors lives on ``node``. On a busy machine the second starts long after the first."""
+    from ray._private.state import actors
 
     for _ in range(600):
-        if available_resources_per_node()[node.node_id]["CPU"] == 1:
+        if any(one["State"] == "ALIVE" and one["Address"]["NodeID"] == node.node_id for one in actors().values()):
             return
         time.sleep(0.1)
     raise AssertionError("neither of the two actors came to the node that goes")
+
+
+def waiting_for(path: Path) -> Callable[[Any], Any]:
+    """A step that lets the first blocks through, and the others once there is a file at ``path``."""
+
+    def step(table: Any) -> Any:
+        while table["id"][0].as_py() >= ROWS // 10 and not path.exists():
+            time.sleep(0.1)
+        return table
+
+    return step
 
 
 def test_a_dataset_gives_what_the_cleaner_gives(cluster: Any) -> None:
@@ -52,20 +64,24 @@ def test_a_dataset_gives_what_the_cleaner_gives(cluster: Any) -> None:
     assert [texts[row["id"]] for row in rows] == expected(rows)
 
 
-def test_a_node_that_goes_loses_nothing_and_doubles_nothing(cluster: Any) -> None:
+def test_a_node_that_goes_loses_nothing_and_doubles_nothing(cluster: Any, tmp_path: Path) -> None:
     leaving = cluster.add_node(num_cpus=2, object_store_memory=200 << 20)
     cluster.wait_for_nodes()
     assert len([node for node in ray.nodes() if node["Alive"]]) == 2
     size = ROWS // BLOCKS
     numbers = [range(start, start + size) for start in range(0, ROWS, size)]
     tables = [pa.table({"id": list(some), "text": [article(number) for number in some]}) for some in numbers]
-    made = clean_ray(data.from_arrow(tables), workers=2, batch_size=size)
+    # The actors still have work when the node goes, however quick they are.
+    gone = tmp_path / "gone"
+    rows = data.from_arrow(tables).map_batches(waiting_for(gone), batch_format="pyarrow", batch_size=size)
+    made = clean_ray(rows, workers=2, batch_size=size)
     texts: dict[int, str] = {}
     seen = 0
     for batch in made.iter_batches(batch_size=size, batch_format="pyarrow", prefetch_batches=0):
         if not seen:
             wait_for_actor_on(leaving)
             cluster.remove_node(leaving, allow_graceful=False)
+            gone.touch()
         seen += batch.num_rows
         texts.update(zip(batch["id"].to_pylist(), batch["text"].to_pylist(), strict=True))
     assert len([node for node in ray.nodes() if node["Alive"]]) == 1
