@@ -12,9 +12,9 @@ from cleaner.engine.loop import UNSETTLED, run
 from cleaner.engine.removal import name_by_line
 from cleaner.engine.verdicts import Outcome, Verdict
 from cleaner.model import Edit, ScoredSpan
-from cleaner.scoring.evidence import NO_GAPS, Gaps, gaps_of
+from cleaner.scoring.evidence import TextEvidence
+from cleaner.scoring.gaps import NO_GAPS, Gaps, gaps_of
 from cleaner.scoring.scorer import RULE, LineScore, Reasons, Scorer
-from cleaner.scoring.wordings import Wordings
 from cleaner.text.edits import apply, compose, trace_back
 from cleaner.text.lines import TextView
 from cleaner.text.zones import find_zones
@@ -39,9 +39,8 @@ class _Step(NamedTuple):
     """One look of the scorer: where the text stood before it, what was scored, and where it stands now."""
 
     before: Outcome
-    view: TextView
+    text: TextEvidence
     scores: Sequence[LineScore]
-    wordings: Wordings
     gaps: Gaps
     after: Outcome
 
@@ -66,11 +65,11 @@ def apply_scores(
     spans: dict[int, ScoredSpan] = {}
     verdicts = outcome.verdicts
     for step in _steps(repaired, outcome, look, scorer, guard):
-        for span in scored_spans(step.view, step.scores, step.before.edits):
+        for span in scored_spans(step.text.view, step.scores, step.before.edits):
             if span.probability >= scorer.threshold or span.start not in spans:
                 spans[span.start] = span
         if explain and step.after.text != step.before.text:
-            verdicts += _verdicts(step.view, step.scores, scorer.threshold)
+            verdicts += _verdicts(step.text.view, step.scores, scorer.threshold)
         outcome = step.after
     if verdicts != outcome.verdicts:
         outcome = replace(outcome, verdicts=verdicts)
@@ -82,15 +81,18 @@ def _steps(repaired: str, outcome: Outcome, look: Look, scorer: Scorer, guard: f
         return
     first = TextView(repaired, look.view.document)
     wordings = scorer.wordings(look.cache)
-    view, gaps = look.view, gaps_of(repaired, outcome.edits, look.view)
+    text, gaps = scorer.evidence(look.view, wordings), gaps_of(repaired, outcome.edits, look.view)
     for _ in range(_MOST_LOOKS):
-        scores = scorer.scores(view, gaps, wordings)
-        after = _taken(first, outcome, scorer.edits(view, scores), guard)
-        yield _Step(outcome, view, scores, wordings, gaps, after)
-        if REFUSED in after.flags or (gaps == NO_GAPS and after is outcome):
+        scores = scorer.scores(text, gaps)
+        after = _taken(first, outcome, scorer.edits(text.view, scores), guard)
+        yield _Step(outcome, text, scores, gaps, after)
+        is_left_alone = after is outcome
+        if REFUSED in after.flags or (gaps == NO_GAPS and is_left_alone):
             return
-        outcome = _rules_again(first, after, look, guard) if after is not outcome else after
-        view, gaps = _view(outcome.text, look), NO_GAPS
+        gaps = NO_GAPS
+        if not is_left_alone:
+            outcome = _rules_again(first, after, look, guard)
+            text = scorer.evidence(_view(outcome.text, look), wordings)
 
 
 def _taken(first: TextView, outcome: Outcome, more: tuple[Edit, ...], guard: float) -> Outcome:
@@ -128,14 +130,14 @@ def reasons_at(repaired: str, outcome: Outcome, look: Look, scorer: Scorer, star
     """
     found: tuple[_Step, int] | None = None
     for step in _steps(repaired, outcome, look, scorer, guard):
-        spans = scored_spans(step.view, step.scores, step.before.edits)
+        spans = scored_spans(step.text.view, step.scores, step.before.edits)
         for one, span in zip(step.scores, spans, strict=True):
             if span.start <= start < span.end and (found is None or span.probability >= scorer.threshold):
                 found = step, one.line
     if found is None:
         return None
     step, line = found
-    return scorer.reasons(step.view, step.gaps, line, step.wordings)
+    return scorer.reasons(step.text, step.gaps, line)
 
 
 def _verdicts(view: TextView, scores: Sequence[LineScore], threshold: float) -> tuple[Verdict, ...]:

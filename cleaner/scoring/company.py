@@ -50,8 +50,8 @@ class Company:
         titled: for each line the share of its words that stand in the title.
 
     >>> from cleaner.model import Zone
-    >>> paragraph = Row(40, 200, 4, 1, 0.1, True, Zone.BODY, True, 0, 0)
-    >>> item = Row(3, 18, 8, 5, 0.3, False, Zone.BODY, False, 0, 0)
+    >>> paragraph = Row(40, 200, 4, 1, 0.1, True, Zone.BODY, True, 0)
+    >>> item = Row(3, 18, 8, 5, 0.3, False, Zone.BODY, False, 0)
     >>> company = Company([paragraph, item, item], [0.5, 0.2, 0.4], [0, 0, 0])
     >>> found = dict(zip((name for name, _ in COMPANY), company.evidence(2)))
     >>> found["run-opening"], found["run-items"], found["run-known"], found["since-long"]

@@ -5,33 +5,33 @@ The text is what the rules left. Nothing here knows weights: a model says what t
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from cleaner.engine.compiler import CompiledRules
 from cleaner.engine.line_cache import LineCache
-from cleaner.model import Edit
 from cleaner.rules.model import Rule
 from cleaner.scoring.company import COMPANY, Company
+from cleaner.scoring.gaps import GAPS, NO_GAPS, Gaps, gap_evidence
 from cleaner.scoring.places import PLACE, Place, Row
-from cleaner.scoring.sections import SECTIONS, Sections, marks_of
+from cleaner.scoring.sections import SECTIONS, Sections
 from cleaner.scoring.shapes import SHAPE, words_of
-from cleaner.scoring.vocabulary import VOCABULARY, Vocabulary
+from cleaner.scoring.vocabulary import VOCABULARY, Vocabulary, terms_of
 from cleaner.scoring.voices import VOICES, Voices
 from cleaner.scoring.wordings import Fitting, Wording, Wordings
 from cleaner.text.lines import TextView
 from cleaner.text.site_lines import line_hash
 from cleaner.text.zones import find_zones
 
-__all__ = ["EVIDENCE", "NO_GAPS", "Gaps", "LineEvidence", "fitting_rules", "gaps_of", "gather"]
+__all__ = ["EVIDENCE", "LineEvidence", "TextEvidence", "fitting_rules"]
 
 _MORE = (
     ("title-distance", "it stands {} lines below the title"),
     ("recurs", "it {recurs/is not known to recur} on its site"),
     ("cells", "it is a row of a table with {} bars"),
 )
-EVIDENCE: tuple[tuple[str, str], ...] = (*SHAPE, *PLACE, *VOCABULARY, *COMPANY, *SECTIONS, *VOICES, *_MORE)
+EVIDENCE: tuple[tuple[str, str], ...] = (*SHAPE, *PLACE, *VOCABULARY, *COMPANY, *VOICES, *_MORE, *GAPS, *SECTIONS)
 """All evidence that is a number: the name of each piece, and what it says in words. A model names those it uses."""
 
 _MOST = {
@@ -43,10 +43,6 @@ _MOST = {
     "prose-below": 15,
     "run": 40,
     "run-place": 40,
-    "gone-above": 20,
-    "gone-below": 20,
-    "since-gone": 30,
-    "until-gone": 30,
     "text-lines": 80,
     "text-words": 1500,
     "new-words": 40,
@@ -73,61 +69,12 @@ class LineEvidence(NamedTuple):
     Attributes:
         line: the index of the line in the view.
         values: a number for each piece of :data:`EVIDENCE`.
-        tokens: the numbers of its words and pieces of words.
+        wording: what it says by itself.
     """
 
     line: int
     values: list[float]
-    tokens: list[int]
-
-
-class Gaps(NamedTuple):
-    """Where rules removed lines.
-
-    Attributes:
-        before: how many lines went right above a line, by its index in the cleaned text.
-        at_end: how many went below the last line.
-        marks: which marks of sections were among those right above a line, by its index.
-    """
-
-    before: Mapping[int, int]
-    at_end: int = 0
-    marks: Mapping[int, int] = {}
-
-
-NO_GAPS = Gaps({})
-
-
-def gaps_of(repaired: str, edits: Iterable[Edit], cleaned: TextView) -> Gaps:
-    """Where lines went, from the edits that led from a repaired text to a cleaned one.
-
-    >>> gaps_of("Share\\nThe council met.\\nMenu\\n", [Edit(0, 6, "", "a.a"), Edit(23, 28, "", "b.b")],
-    ...     TextView("The council met.\\n"))
-    Gaps(before={0: 1}, at_end=1, marks={})
-    """
-    before: dict[int, int] = {}
-    marks: dict[int, int] = {}
-    at_end = shift = 0
-    last = max((i for i in range(len(cleaned.lines)) if not cleaned.is_blank(i)), default=-1)
-    for edit in edits:
-        gone = repaired[edit.start : edit.end]
-        place = edit.start + shift
-        shift += len(edit.replacement) - len(gone)
-        if "\n" not in gone and place + len(gone) < len(repaired):
-            continue
-        lines = sum(bool(line.strip()) for line in gone.split("\n"))
-        index = bisect_right(cleaned.starts, place, 0, len(cleaned.lines)) - 1
-        if place > cleaned.starts[index]:
-            index += 1
-        while index <= last and cleaned.is_blank(index):
-            index += 1
-        if index > last:
-            at_end += lines
-        else:
-            before[index] = before.get(index, 0) + lines
-            if mark := marks_of((edit.scrap_class,)):
-                marks[index] = marks.get(index, 0) | mark
-    return Gaps(before, at_end, marks)
+    wording: Wording
 
 
 def fitting_rules(rules: CompiledRules, cache: LineCache | None = None) -> Fitting:
@@ -151,53 +98,82 @@ def fitting_rules(rules: CompiledRules, cache: LineCache | None = None) -> Fitti
     return fitting
 
 
-def gather(view: TextView, gaps: Gaps, wordings: Wordings) -> list[LineEvidence]:
-    """The evidence on every line of a text that is not blank, in order.
+class TextEvidence:
+    """The evidence on every line of a text that is not blank.
+
+    What rules removed is asked for apart: a text of which nothing went is looked at again as if nothing had been removed
+    from it, and that costs little.
 
     Args:
         view: the text that the rules left, with what is known about the document.
-        gaps: where rules removed lines.
         wordings: what lines say by themselves.
+
+    >>> text = TextEvidence(TextView("The council met.\\n"), Wordings(lambda lines: [()] * len(lines)))
+    >>> [one.line for one in text.lines(NO_GAPS)]
+    [0]
     """
-    indices = [i for i in range(len(view.lines)) if not view.is_blank(i)]
-    if not indices:
-        return []
-    found = wordings.of([view.lines[i] for i in indices])
-    rows = _rows(view, indices, found, gaps)
-    place = Place(rows, gaps.at_end)
-    keys = [view.key(i) for i in indices]
-    title = view.document.title
-    vocabulary = Vocabulary([one.words for one in found], keys, [row.is_prose for row in rows], words_of(title))
-    shared = [vocabulary.evidence(at) for at in range(len(rows))]
-    company = Company(rows, [values[_KNOWN] for values in shared], [values[_TITLED] for values in shared])
-    sections = Sections(
-        rows,
-        [one.marks | gaps.marks.get(i, 0) for i, one in zip(indices, found, strict=True)],
-        [one.shape[_CLOCK] > 0 for one in found],
-    )
-    voices = Voices([len(one.words) for one in found], [one.persons for one in found], [row.is_prose for row in rows])
-    title_at = _title_line(vocabulary, len(rows)) if title else -1
-    repeated = view.document.repeated
-    return [
-        LineEvidence(
-            i,
+
+    def __init__(self, view: TextView, wordings: Wordings) -> None:
+        self.view = view
+        self._indices = [i for i in range(len(view.lines)) if not view.is_blank(i)]
+        self._wordings = wordings.of([view.lines[i] for i in self._indices])
+        self._rows = _rows(view, self._indices, self._wordings)
+        self._fixed = self._about_lines()
+
+    def lines(self, gaps: Gaps) -> list[LineEvidence]:
+        """The evidence on the lines, in order.
+
+        Args:
+            gaps: where rules removed lines.
+        """
+        removed = gap_evidence([gaps.before.get(i, 0) for i in self._indices], gaps.at_end)
+        sections = self._sections(gaps) if gaps.marks else self._plain_sections
+        return [
+            LineEvidence(i, [*fixed, *gone, *section], wording)
+            for i, fixed, gone, section, wording in zip(
+                self._indices, self._fixed, removed, sections, self._wordings, strict=True
+            )
+        ]
+
+    @cached_property
+    def _plain_sections(self) -> list[list[float]]:
+        return self._sections(NO_GAPS)
+
+    def _sections(self, gaps: Gaps) -> list[list[float]]:
+        marks = [one.marks | gaps.marks.get(i, 0) for i, one in zip(self._indices, self._wordings, strict=True)]
+        sections = Sections(self._rows, marks, [one.shape[_CLOCK] > 0 for one in self._wordings])
+        return [sections.evidence(at) for at in range(len(self._rows))]
+
+    def _about_lines(self) -> list[list[float]]:
+        """What does not depend on what rules removed."""
+        view, rows, found = self.view, self._rows, self._wordings
+        if not rows:
+            return []
+        place = Place(rows)
+        keys = [view.key(i) for i in self._indices]
+        is_prose = [row.is_prose for row in rows]
+        title = view.document.title
+        vocabulary = Vocabulary([one.terms for one in found], keys, is_prose, terms_of(words_of(title)))
+        shared = [vocabulary.evidence(at) for at in range(len(rows))]
+        company = Company(rows, [values[_KNOWN] for values in shared], [values[_TITLED] for values in shared])
+        voices = Voices([len(one.words) for one in found], [one.persons for one in found], is_prose)
+        title_at = _title_line(vocabulary, len(rows)) if title else -1
+        repeated = view.document.repeated
+        return [
             _capped(
                 [
-                    *found[at].shape,
+                    *one.shape,
                     *place.evidence(at),
                     *shared[at],
                     *company.evidence(at),
-                    *sections.evidence(at),
                     *voices.evidence(at),
                     max(at - title_at, _NO_TITLE) if title_at >= 0 else _NO_TITLE,
                     bool(repeated) and line_hash(keys[at]) in repeated,
                     _bars(view.lines[i]),
                 ]
-            ),
-            found[at].tokens,
-        )
-        for at, i in enumerate(indices)
-    ]
+            )
+            for at, (i, one) in enumerate(zip(self._indices, found, strict=True))
+        ]
 
 
 def _bars(line: str) -> int:
@@ -212,7 +188,7 @@ def _capped(values: list[float]) -> list[float]:
     return values
 
 
-def _rows(view: TextView, indices: Sequence[int], wordings: Sequence[Wording], gaps: Gaps) -> list[Row]:
+def _rows(view: TextView, indices: Sequence[int], wordings: Sequence[Wording]) -> list[Row]:
     zones = find_zones(view)
     return [
         Row(
@@ -224,7 +200,6 @@ def _rows(view: TextView, indices: Sequence[int], wordings: Sequence[Wording], g
             is_prose=view.is_prose(i),
             zone=zones.of(i),
             has_blank_above=i > 0 and view.is_blank(i - 1),
-            gone_above=gaps.before.get(i, 0),
             confidence=one.confidence,
             number=_number(one.words),
         )

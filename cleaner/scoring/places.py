@@ -30,7 +30,6 @@ class Row(NamedTuple):
         is_prose: whether it reads as running text.
         zone: where it stands.
         has_blank_above: whether a blank line stands above it.
-        gone_above: how many lines right above it were removed by rules.
         confidence: 0 when no rule fits its wording, else 1 to 3 for the highest confidence of those that do.
         number: the number that it begins with; -1 when it begins with none.
     """
@@ -43,7 +42,6 @@ class Row(NamedTuple):
     is_prose: bool
     zone: Zone
     has_blank_above: bool
-    gone_above: int
     confidence: int
     number: int = -1
 
@@ -69,11 +67,6 @@ PLACE: tuple[tuple[str, str], ...] = (
     ("alike-all", "{%} of all lines look like it"),
     ("rule-confidence", "{confidence} its wording"),
     ("rules-near", "rules fit the wording of {} lines beside it"),
-    ("gone-above", "rules removed {} lines right above it"),
-    ("gone-below", "rules removed {} lines right below it"),
-    ("since-gone", "the last line that rules removed above is {} lines away"),
-    ("until-gone", "the next line that rules removed below is {} lines away"),
-    ("gone-all", "rules removed {%} of the lines of the text"),
     ("text-lines", "the text has {} lines"),
     ("text-words", "the text has {} words"),
     ("text-prose", "{%} of the words of the text are running text"),
@@ -100,39 +93,31 @@ class Place:
 
     Args:
         rows: the lines that are left, blank ones aside.
-        gone_at_end: how many lines rules removed below the last of them.
 
-    >>> row = Row(8, 40, 1, 1, 0.1, False, Zone.BODY, True, 0, 0)
-    >>> found = dict(zip((name for name, _ in PLACE), Place([row, row, row], 2).evidence(2)))
-    >>> found["line-number"], found["alike-near"], found["gone-below"], found["words-1"], found["words+1"]
-    (2, 2, 2, 8, -1)
+    >>> row = Row(8, 40, 1, 1, 0.1, False, Zone.BODY, True, 0)
+    >>> found = dict(zip((name for name, _ in PLACE), Place([row, row, row]).evidence(2)))
+    >>> found["line-number"], found["alike-near"], found["words-1"], found["words+1"]
+    (2, 2, 8, -1)
     """
 
-    def __init__(self, rows: Sequence[Row], gone_at_end: int = 0) -> None:
+    def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         count = len(rows)
         prose = [row.words if row.is_prose else 0 for row in rows]
         self._prose_lines = [0, *accumulate(int(row.is_prose) for row in rows)]
         self._prose_words = [0, *accumulate(prose)]
-        self._gone_below = [*(row.gone_above for row in rows[1:]), gone_at_end]
         self._since_prose = distances([row.is_prose for row in rows])
         self._until_prose = distances([row.is_prose for row in reversed(rows)])[::-1]
-        above = [row.gone_above > 0 for row in rows]
-        self._since_gone = distances([False, *above])[1:] if count else []
-        self._until_gone = distances([gone > 0 for gone in reversed(self._gone_below)], own=True)[::-1]
-        self._since_gone = [0 if above[i] else self._since_gone[i] for i in range(count)]
         self._runs = runs(rows)
         self._kinds = [(row.last, row.first, min(row.words, 40).bit_length()) for row in rows]
         self._of_kind = Counter(self._kinds)
-        self._text = self._about_text(sum(prose), gone_at_end)
+        self._text = self._about_text(sum(prose))
 
-    def _about_text(self, prose_words: int, gone_at_end: int) -> list[float]:
+    def _about_text(self, prose_words: int) -> list[float]:
         rows, count = self._rows, len(self._rows) or 1
         words = sum(row.words for row in rows)
         prose_lines = self._prose_lines[-1]
-        gone = sum(row.gone_above for row in rows) + gone_at_end
         return [
-            round(gone / (gone + count), 3),
             len(rows),
             words,
             round(prose_words / (words or 1), 3),
@@ -171,10 +156,6 @@ class Place:
             round(self._of_kind[self._kinds[index]] / count, 3),
             row.confidence,
             sum([other.confidence > 0 for other in near]) - (row.confidence > 0),
-            row.gone_above,
-            self._gone_below[index],
-            self._since_gone[index],
-            self._until_gone[index],
             *self._text,
             *(self._neighbour(index + offset).words for offset in _OFFSETS),
             *self._around(index),
@@ -205,7 +186,7 @@ class Place:
         ]
 
 
-_NONE = Row(-1, -1, -1, -1, -1, False, Zone.ANY, False, 0, 0)
+_NONE = Row(-1, -1, -1, -1, -1, False, Zone.ANY, False, 0)
 
 
 def distances(marks: Sequence[bool], own: bool = False) -> list[int]:

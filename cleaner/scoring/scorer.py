@@ -19,7 +19,8 @@ from cleaner.model import Edit
 from cleaner.rules.builtin import builtin_rules
 from cleaner.rules.recipe import RuleRecipe
 from cleaner.rules.ruleset import RuleSet
-from cleaner.scoring.evidence import EVIDENCE, Gaps, LineEvidence, fitting_rules, gather
+from cleaner.scoring.evidence import EVIDENCE, LineEvidence, TextEvidence, fitting_rules
+from cleaner.scoring.gaps import Gaps
 from cleaner.scoring.model import COLUMNS, Model, builtin_model
 from cleaner.scoring.page_look import page_look
 from cleaner.scoring.phrases import phrase
@@ -110,34 +111,39 @@ class Scorer:
         Args:
             cache: what the rules that ran said about the lines, so that only the others are asked.
         """
-        return Wordings(self._fitting(cache))
+        return Wordings(self._fitting(cache), self.model.words_score)
 
-    def scores(self, view: TextView, gaps: Gaps, wordings: Wordings | None = None) -> list[LineScore]:
-        """The probability of each line that is not blank, in order.
+    def evidence(self, view: TextView, wordings: Wordings | None = None) -> TextEvidence:
+        """The evidence on the lines of a text.
 
         Args:
             view: the text that the rules left, with what is known about the document.
-            gaps: where rules removed lines.
             wordings: what its lines say by themselves, as :meth:`wordings` gives them.
         """
-        found = self._scored(view, gaps, wordings)
-        return [LineScore(one.evidence.line, self._probability(one)) for one in found]
+        return TextEvidence(view, wordings or self.wordings())
+
+    def scores(self, text: TextEvidence, gaps: Gaps) -> list[LineScore]:
+        """The probability of each line that is not blank, in order.
+
+        Args:
+            text: the evidence on the lines, as :meth:`evidence` gives it.
+            gaps: where rules removed lines.
+        """
+        return [LineScore(one.evidence.line, self._probability(one)) for one in self._scored(text, gaps)]
 
     def edits(self, view: TextView, scores: Iterable[LineScore]) -> tuple[Edit, ...]:
         """The edits that remove the lines whose probability reaches the threshold."""
         return remove_lines(view, {one.line: RULE for one in scores if one.probability >= self.threshold})
 
-    def reasons(
-        self, view: TextView, gaps: Gaps, index: int, wordings: Wordings | None = None, most: int = 6
-    ) -> Reasons | None:
+    def reasons(self, text: TextEvidence, gaps: Gaps, index: int, most: int = 6) -> Reasons | None:
         """Why a line has its probability; None for a blank one.
 
         Args:
-            view, gaps, wordings: as for :meth:`scores`.
+            text, gaps: as for :meth:`scores`.
             index: the index of the line.
             most: how many reasons are given on each side.
         """
-        found = next((one for one in self._scored(view, gaps, wordings) if one.evidence.line == index), None)
+        found = next((one for one in self._scored(text, gaps) if one.evidence.line == index), None)
         if found is None:
             return None
         shares = self.model.first.shares(found.values)
@@ -172,13 +178,13 @@ class Scorer:
             ran, others = self._others = (cache.rules, CompiledRules(left))
         return fitting_rules(others, cache)
 
-    def _scored(self, view: TextView, gaps: Gaps, wordings: Wordings | None) -> list[_Scored]:
+    def _scored(self, text: TextEvidence, gaps: Gaps) -> list[_Scored]:
         """Each line that is not blank. Each look adds to what the ones before say."""
-        model = self.model
-        lines = gather(view, gaps, wordings or self.wordings())
+        model, view = self.model, text.view
+        lines = text.lines(gaps)
         if not lines:
             return []
-        first = [[*one.values, model.words_score(one.tokens)] for one in lines]
+        first = [[*one.values, one.wording.words_score] for one in lines]
         scores = model.first.scores(first)
         looks = second_look(scores, [one.values[_WORDS] for one in lines])
         both = [[*a, *b] for a, b in zip(first, looks, strict=True)]

@@ -84,8 +84,8 @@ class Sections:
         timed: for each of them whether it holds a time or a date.
 
     >>> from cleaner.model import Zone
-    >>> paragraph = Row(40, 200, 4, 1, 0.1, True, Zone.BODY, True, 0, 0)
-    >>> item = Row(3, 18, 8, 5, 0.3, False, Zone.BODY, False, 0, 0)
+    >>> paragraph = Row(40, 200, 4, 1, 0.1, True, Zone.BODY, True, 0)
+    >>> item = Row(3, 18, 8, 5, 0.3, False, Zone.BODY, False, 0)
     >>> rows = [paragraph, item, item, item, paragraph]
     >>> sections = Sections(rows, [0, 0, 1, 0, 0], [False, True, False, False, False])
     >>> found = dict(zip((name for name, _ in SECTIONS), sections.evidence(4)))

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from cleaner.text.normalize import caseless
 
-__all__ = ["VOCABULARY", "Vocabulary"]
+__all__ = ["VOCABULARY", "Terms", "Vocabulary", "terms_in", "terms_of"]
 
 VOCABULARY: tuple[tuple[str, str], ...] = (
     ("title-known", "the title {is/is not} known"),
@@ -67,35 +68,56 @@ def _names_of(words: Sequence[str]) -> list[str]:
     return [caseless(word) for word in words[1:_MOST_TERMS] if len(word) >= _LEAST_LETTERS and word[0].isupper()]
 
 
+class Terms(NamedTuple):
+    """What a line is about.
+
+    Attributes:
+        distinct: its terms, each once.
+        pairs: the pairs of terms that stand side by side.
+        names: its longer words with a capital.
+    """
+
+    distinct: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    names: Sequence[str]
+
+
+def terms_in(words: Sequence[str]) -> Terms:
+    """The terms of a line.
+
+    >>> sorted(terms_in(["The", "Mayor", "votes", "again"]).pairs)
+    [('mayor', 'votes'), ('votes', 'again')]
+    """
+    terms = terms_of(words)
+    return Terms(frozenset(terms), frozenset(pairwise(terms)), _names_of(words))
+
+
 class Vocabulary:
     """The words of a text by the lines that they stand in.
 
     Args:
-        lines: the words of each line.
+        lines: the terms of each line.
         keys: the folded form of each line, for copies.
         is_prose: whether each line is running text.
-        title: the words of the title; none when it is not known.
+        title: the terms of the title; none when it is not known.
 
     >>> lines = [["Council", "closes", "bridge"], ["The", "council", "closed", "the", "bridge"], ["Lottery", "winners"]]
-    >>> words = Vocabulary(lines, ["a", "b", "c"], [False, True, False], [])
+    >>> words = Vocabulary(list(map(terms_in, lines)), ["a", "b", "c"], [False, True, False], [])
     >>> found = dict(zip((name for name, _ in VOCABULARY), words.evidence(0)))
     >>> found["known-words"], found["new-words"]
     (0.667, 1)
     """
 
     def __init__(
-        self, lines: Sequence[Sequence[str]], keys: Sequence[str], is_prose: Sequence[bool], title: Sequence[str]
+        self, lines: Sequence[Terms], keys: Sequence[str], is_prose: Sequence[bool], title: Sequence[str]
     ) -> None:
-        self._terms = [terms_of(words) for words in lines]
-        self._names = [_names_of(words) for words in lines]
-        self._pairs = [set(pairwise(terms)) for terms in self._terms]
+        self._lines = lines
         self._is_prose = is_prose
-        self._distinct = [set(terms) for terms in self._terms]
-        self._title = set(terms_of(title))
-        self._in_lines = Counter(chain.from_iterable(self._distinct))
-        prose = (terms for terms, is_running in zip(self._distinct, is_prose, strict=True) if is_running)
+        self._title = set(title)
+        self._in_lines = Counter(chain.from_iterable([line.distinct for line in lines]))
+        prose = [line.distinct for line, is_running in zip(lines, is_prose, strict=True) if is_running]
         self._in_prose = Counter(chain.from_iterable(prose))
-        self._pairs_in_lines = Counter(chain.from_iterable(self._pairs))
+        self._pairs_in_lines = Counter(chain.from_iterable([line.pairs for line in lines]))
         self._copies = Counter(keys)
         self._keys = keys
         self._above: Counter[str] = Counter()
@@ -106,26 +128,23 @@ class Vocabulary:
 
     def title_overlap(self, index: int) -> float:
         """Which share of the line and the title together they have in common, 0 to 1."""
-        terms = self._distinct[index]
+        terms = self._lines[index].distinct
         both = terms | self._title
         return len(terms & self._title) / len(both) if self._title and both else 0.0
 
     def evidence(self, index: int) -> list[float]:
         """The evidence of :data:`VOCABULARY` for a line, in its order."""
-        terms = self._distinct[index]
+        terms, pairs, names = self._lines[index]
         many = len(terms) or 1
         common = len(terms & self._title)
         own = int(self._is_prose[index])
         in_prose, in_lines, pairs_in_lines = self._in_prose, self._in_lines, self._pairs_in_lines
         known = sum([in_prose.get(term, 0) > own for term in terms])
         new = sum([in_lines[term] == 1 for term in terms])
-        pairs = self._pairs[index]
         again = sum([pairs_in_lines[pair] > 1 for pair in pairs])
         above = self._copies_above[index]
-        names = self._names[index]
-        near = set().union(
-            *self._distinct[max(0, index - _NEAR) : index], *self._distinct[index + 1 : index + 1 + _NEAR]
-        )
+        around = (*self._lines[max(0, index - _NEAR) : index], *self._lines[index + 1 : index + 1 + _NEAR])
+        near = terms.intersection(chain.from_iterable([line.distinct for line in around]))
         return [
             bool(self._title),
             round(common / many, 3),
@@ -133,7 +152,7 @@ class Vocabulary:
             round(known / many, 3) if terms else -1,
             new,
             round(again / len(pairs), 3) if pairs else -1,
-            round(len(terms & near) / many, 3) if terms else -1,
+            round(len(near) / many, 3) if terms else -1,
             round(sum([in_lines[term] > _SEVERAL for term in terms]) / many, 3) if terms else -1,
             round(sum([in_prose.get(name, 0) > own for name in names]) / len(names), 3) if names else -1,
             sum([in_lines[name] == 1 for name in names]),

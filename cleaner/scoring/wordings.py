@@ -9,6 +9,7 @@ from cleaner.rules.model import Confidence, Rule
 from cleaner.scoring.sections import marks_of
 from cleaner.scoring.shapes import shape_of, words_of
 from cleaner.scoring.tokens import hashed
+from cleaner.scoring.vocabulary import Terms, terms_in
 from cleaner.scoring.voices import persons_in
 
 __all__ = ["Fitting", "Wording", "Wordings"]
@@ -27,6 +28,8 @@ class Wording(NamedTuple):
         shape: the evidence of its shape.
         confidence: 0 when no rule fits it, else 1 to 3 for the highest confidence of those that do.
         tokens: the numbers of its words and pieces of words.
+        words_score: what these numbers are worth, where somebody knows it.
+        terms: what it is about.
         marks: which marks of sections it is, by the rules that fit it.
         persons: how many of its words mean who speaks or who is spoken to.
     """
@@ -35,8 +38,10 @@ class Wording(NamedTuple):
     shape: list[float]
     confidence: int
     tokens: list[int]
-    marks: int = 0
-    persons: int = 0
+    words_score: int
+    terms: Terms
+    marks: int
+    persons: int
 
 
 class Wordings:
@@ -44,14 +49,15 @@ class Wordings:
 
     Args:
         fitting: gives the rules of any confidence that fit lines. Only their wordings are asked, not where they act.
+        weigh: says what the numbers of a line's words are worth; without it they are worth nothing.
 
     >>> wordings = Wordings(lambda lines: [()] * len(lines))
     >>> [wording.words for wording in wordings.of(["The bridge", "Share"])]
     [['The', 'bridge'], ['Share']]
     """
 
-    def __init__(self, fitting: Fitting) -> None:
-        self._fitting = fitting
+    def __init__(self, fitting: Fitting, weigh: Callable[[Sequence[int]], int] = lambda _: 0) -> None:
+        self._fitting, self._weigh = fitting, weigh
         self._known: dict[str, Wording] = {}
 
     def of(self, lines: Sequence[str]) -> list[Wording]:
@@ -60,11 +66,14 @@ class Wordings:
         fresh = [line for line in dict.fromkeys(lines) if line not in known]
         for line, rules in zip(fresh, self._fitting(fresh), strict=True):
             words, classes = words_of(line), {rule.scrap_class for rule in rules}
+            tokens = hashed(line, words, classes)
             known[line] = Wording(
                 words,
                 shape_of(line, words),
                 max((_CONFIDENCE[rule.confidence] for rule in rules), default=0),
-                hashed(line, words, classes),
+                tokens,
+                self._weigh(tokens),
+                terms_in(words),
                 marks_of(classes),
                 persons_in(line, words),
             )

@@ -10,7 +10,8 @@ import msgspec
 from cleaner.engine.compiler import CompiledRules
 from cleaner.model import DocumentInfo
 from cleaner.rules.ruleset import RuleSet
-from cleaner.scoring.evidence import Gaps, LineEvidence, fitting_rules, gather
+from cleaner.scoring.evidence import LineEvidence, TextEvidence, fitting_rules
+from cleaner.scoring.gaps import NO_GAPS, Gaps
 from cleaner.scoring.model import COLUMNS, FORMAT, ForestSpec, Model, ModelSpec, WordsSpec
 from cleaner.scoring.tokens import BUCKETS
 from cleaner.scoring.wordings import Wordings
@@ -24,7 +25,6 @@ PROSE = (
     "The council will choose a builder in March, and the bridge is to open again before the autumn fair.",
 )
 HEADLINES = ("Lottery winner buys castle", "Rain expected on Sunday", "Football club sells striker")
-NO_GAPS = Gaps({})
 Tree = tuple[list[int], list[float], list[int], list[int], list[int], list[int]]
 ARTICLE = "\n\n".join((*PROSE, *HEADLINES)) + "\n"
 TITLE = "Council votes to repair the old stone bridge"
@@ -32,7 +32,8 @@ TITLE = "Council votes to repair the old stone bridge"
 
 def evidence_of(text: str, title: str = "", gaps: Gaps = NO_GAPS, rules: RuleSet | None = None) -> list[LineEvidence]:
     """The evidence on the lines of a text."""
-    return gather(TextView(text, DocumentInfo(title)), gaps, Wordings(fitting_rules(CompiledRules(rules or RuleSet()))))
+    wordings = Wordings(fitting_rules(CompiledRules(rules or RuleSet())))
+    return TextEvidence(TextView(text, DocumentInfo(title)), wordings).lines(gaps)
 
 
 def named(values: list[float]) -> dict[str, float]:

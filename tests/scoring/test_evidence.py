@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cleaner.model import Edit
 from cleaner.rules.model import Confidence, Rule
 from cleaner.rules.ruleset import RuleSet
-from cleaner.scoring.evidence import EVIDENCE, Gaps, gaps_of
+from cleaner.scoring.evidence import EVIDENCE
+from cleaner.scoring.gaps import Gaps
 from cleaner.text.lines import TextView
 from tests.scoring.making import ARTICLE, HEADLINES, PROSE, TITLE, evidence_of, named
 
@@ -40,17 +40,6 @@ def test_the_distance_to_the_line_that_repeats_the_title_counts() -> None:
 def test_long_texts_count_no_further() -> None:
     found = named(evidence_of("\n".join(["A line of verse"] * 300))[200].values)
     assert (found["line-number"], found["lines-below"], found["text-lines"], found["run"]) == (40, 40, 80, 40)
-
-
-def test_gaps_are_found_where_lines_went() -> None:
-    repaired = "Share\n\nThe council met.\n\nMenu\nHome\n\nThe end.\nTags\n"
-    edits = [Edit(0, 7, "", "a.a"), Edit(24, 35, "", "b.b"), Edit(44, 49, "", "c.c")]
-    cleaned = TextView("The council met.\n\nThe end.\n")
-    assert gaps_of(repaired, edits, cleaned) == Gaps({0: 1, 2: 2}, 1)
-
-
-def test_pieces_of_lines_leave_no_gap() -> None:
-    assert gaps_of("NEWFORD (AP) - A\n", [Edit(8, 13, "", "a.a")], TextView("NEWFORD - A\n")) == Gaps({}, 0)
 
 
 def test_rows_of_tables_are_known_by_their_bars() -> None:

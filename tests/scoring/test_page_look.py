@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.model import DocumentInfo, PageLine, PageLines
 from cleaner.rules.ruleset import RuleSet
-from cleaner.scoring.evidence import Gaps
+from cleaner.scoring.gaps import NO_GAPS
 from cleaner.scoring.model import ForestSpec
 from cleaner.scoring.page_look import PAGE_LOOK, page_look
 from cleaner.scoring.scorer import Scorer
@@ -18,7 +18,8 @@ LAST = 8
 
 def chance(page: PageLines, forest: ForestSpec = LINKS_GO) -> float:
     view = TextView(TEXT, DocumentInfo(page=page))
-    return Scorer(model(page=forest), rules=RuleSet()).scores(view, Gaps({}))[-1].probability
+    scorer = Scorer(model(page=forest), rules=RuleSet())
+    return scorer.scores(scorer.evidence(view), NO_GAPS)[-1].probability
 
 
 def test_a_piece_of_evidence_for_each_name() -> None:
@@ -43,6 +44,6 @@ def test_the_reasons_name_the_page() -> None:
     text = TEXT.strip().rsplit("\n", 1)[1]
     page = PageLines([(text, PageLine(1.0, "caption", 0))])
     scorer = Scorer(model(page=LINKS_GO), rules=RuleSet())
-    found = scorer.reasons(TextView(TEXT, DocumentInfo(page=page)), Gaps({}), LAST)
+    found = scorer.reasons(scorer.evidence(TextView(TEXT, DocumentInfo(page=page))), NO_GAPS, LAST)
     assert found is not None
     assert "100 % of it is links on the page" in [reason.text for reason in found.scrap]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from cleaner.model import Zone
 from cleaner.scoring.places import PLACE, Place, Row
 
-PARAGRAPH = Row(20, 120, 1, 1, 0.1, True, Zone.BODY, True, 0, 0)
-HEADLINE = Row(4, 24, 8, 1, 0.3, False, Zone.TAIL, True, 0, 0)
+PARAGRAPH = Row(20, 120, 1, 1, 0.1, True, Zone.BODY, True, 0)
+HEADLINE = Row(4, 24, 8, 1, 0.3, False, Zone.TAIL, True, 0)
 
 
-def evidence(rows: list[Row], index: int, gone_at_end: int = 0) -> dict[str, float]:
-    return dict(zip((name for name, _ in PLACE), Place(rows, gone_at_end).evidence(index), strict=True))
+def evidence(rows: list[Row], index: int) -> dict[str, float]:
+    return dict(zip((name for name, _ in PLACE), Place(rows).evidence(index), strict=True))
 
 
 def test_a_list_of_headlines_is_a_run_of_lines_that_look_alike() -> None:
@@ -19,15 +19,6 @@ def test_a_list_of_headlines_is_a_run_of_lines_that_look_alike() -> None:
     assert (found["alike-near"], found["alike-next"]) == (2, 2)
     assert (found["prose-above"], found["prose-below"], found["prose-words-above"]) == (2, 0, 1)
     assert (found["since-prose"], found["until-prose"]) == (2, 50)
-
-
-def test_what_rules_took_beside_a_line_is_counted() -> None:
-    rows = [PARAGRAPH, HEADLINE._replace(gone_above=2), HEADLINE]
-    found = evidence(rows, 1, 3)
-    assert (found["gone-above"], found["gone-below"], found["since-gone"]) == (2, 0, 0)
-    assert found["until-gone"] == 1
-    assert evidence(rows, 2, 3)["gone-below"] == 3
-    assert found["gone-all"] == 0.625
 
 
 def test_the_words_of_rules_beside_a_line_count_without_its_own() -> None:

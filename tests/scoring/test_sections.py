@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.model import Edit, Zone
 from cleaner.rules.builtin import builtin_rules
 from cleaner.scoring import sections
-from cleaner.scoring.evidence import gaps_of
+from cleaner.scoring.gaps import gaps_of
 from cleaner.scoring.places import Row
 from cleaner.scoring.sections import SECTIONS, Sections, marks_of
 from cleaner.text.lines import TextView

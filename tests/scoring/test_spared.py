@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.rules.ruleset import RuleSet
-from cleaner.scoring.evidence import Gaps
+from cleaner.scoring.gaps import NO_GAPS
 from cleaner.scoring.scorer import Scorer
 from cleaner.scoring.spared import CODE, reason_to_spare
 from cleaner.text.lines import TextView
@@ -36,10 +36,10 @@ def test_the_times_of_a_live_report_stay() -> None:
 def test_what_is_spared_has_no_probability_and_a_reason() -> None:
     text = "\n\n".join((PROSE[0], *RACE, PROSE[1])) + "\n"
     view = TextView(text)
-    scores = SCORER.scores(view, Gaps({}))
+    scores = SCORER.scores(SCORER.evidence(view), NO_GAPS)
     assert [one.probability for one in scores[1:5]] == [0.0] * 4
     assert SCORER.edits(view, scores) == ()
-    found = SCORER.reasons(view, Gaps({}), 2)
+    found = SCORER.reasons(SCORER.evidence(view), NO_GAPS, 2)
     assert found is not None
     assert found.probability == 0.0
     assert found.body[0].text == "it stands in a list that counts up, and such lists stay whole"
@@ -48,6 +48,6 @@ def test_what_is_spared_has_no_probability_and_a_reason() -> None:
 @pytest.mark.parametrize("fence", ["```", "~~~"])
 def test_a_block_of_code_has_a_reason_of_its_own(fence: str) -> None:
     text = f"{PROSE[0]}\n\n{fence}\nRain expected\n{fence}\n\n{PROSE[1]}\n"
-    found = SCORER.reasons(TextView(text), Gaps({}), 3)
+    found = SCORER.reasons(SCORER.evidence(TextView(text)), NO_GAPS, 3)
     assert found is not None
     assert found.body[0].text == CODE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.scoring.vocabulary import VOCABULARY, Vocabulary, terms_of
+from cleaner.scoring.vocabulary import VOCABULARY, Vocabulary, terms_in, terms_of
 
 LINES = [
     ["Council", "closes", "bridge"],
@@ -13,7 +13,8 @@ LINES = [
 
 
 def evidence(index: int, title: list[str] | None = None) -> dict[str, float]:
-    vocabulary = Vocabulary(LINES, ["a", "b", "c", "a"], [False, True, False, False], title or [])
+    terms = list(map(terms_in, LINES))
+    vocabulary = Vocabulary(terms, ["a", "b", "c", "a"], [False, True, False, False], terms_of(title or []))
     return dict(zip((name for name, _ in VOCABULARY), vocabulary.evidence(index), strict=True))
 
 
@@ -44,7 +45,7 @@ def test_terms_of_scripts_without_blanks_are_pairs() -> None:
 
 def test_names_of_another_article_are_new() -> None:
     lines = [["Lottery", "Winner", "Buys", "Castle"], ["Mayor", "Ann", "Hollis", "spoke"], ["The", "mayor", "Hollis"]]
-    vocabulary = Vocabulary(lines, ["a", "b", "c"], [False, True, True], [])
+    vocabulary = Vocabulary(list(map(terms_in, lines)), ["a", "b", "c"], [False, True, True], [])
     found = [dict(zip((name for name, _ in VOCABULARY), vocabulary.evidence(i), strict=True)) for i in range(3)]
     assert (found[0]["names-known"], found[0]["names-new"]) == (0, 3)
     assert (found[2]["names-known"], found[2]["names-new"]) == (1, 0)
@@ -53,6 +54,7 @@ def test_names_of_another_article_are_new() -> None:
 
 def test_what_many_lines_say_is_the_topic() -> None:
     assert evidence(0)["topic-words"] == 0
-    vocabulary = Vocabulary([*LINES, ["Council", "meets"]], ["a", "b", "c", "a", "d"], [False] * 5, [])
+    terms = list(map(terms_in, [*LINES, ["Council", "meets"]]))
+    vocabulary = Vocabulary(terms, ["a", "b", "c", "a", "d"], [False] * 5, [])
     found = dict(zip((name for name, _ in VOCABULARY), vocabulary.evidence(4), strict=True))
     assert found["topic-words"] == 0.5

@@ -19,7 +19,8 @@ from cleaner.io.formats.registry import ROW_KINDS, row_format
 from cleaner.io.paths import shown
 from cleaner.model import DocumentInfo, PageLine
 from cleaner.pipeline import Cleaner
-from cleaner.scoring.evidence import fitting_rules, gaps_of, gather
+from cleaner.scoring.evidence import TextEvidence, fitting_rules
+from cleaner.scoring.gaps import gaps_of
 from cleaner.scoring.wordings import Wordings
 from cleaner.text.hosts import site_of
 from cleaner.text.lines import TextView
@@ -159,7 +160,8 @@ def sample_of(marked: MarkedText, cleaner: Cleaner, rules: CompiledRules) -> Sam
     """
     result = cleaner.clean_document(marked.text, marked.info)
     view = TextView(result.text, marked.info)
-    evidence = gather(view, gaps_of(result.repaired, result.edits, view), Wordings(fitting_rules(rules)))
+    gaps = gaps_of(result.repaired, result.edits, view)
+    evidence = TextEvidence(view, Wordings(fitting_rules(rules))).lines(gaps)
     if not evidence:
         return None
     body = marked.text if marked.body is None else marked.body
@@ -184,7 +186,7 @@ def sample_of(marked: MarkedText, cleaner: Cleaner, rules: CompiledRules) -> Sam
         site=marked.site,
         is_clean=marked.body is None and not has_pieces,
         values=[one.values for one in evidence],
-        tokens=[one.tokens for one in evidence],
+        tokens=[one.wording.tokens for one in evidence],
         labels=labels,
         words=words,
         body=marked_runs,
