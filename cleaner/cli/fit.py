@@ -13,6 +13,7 @@ from cleaner.cli.console import DONE, print_line
 from cleaner.cli.options import OptionSpec, takes
 from cleaner.cli.parameters import HELP, JOBS, PATH, FieldOptions, InputOptions, RuleOptions
 from cleaner.errors import CleanerError
+from cleaner.scoring.trees import MOST_QUESTIONS
 
 __all__ = ["command"]
 
@@ -27,10 +28,16 @@ class FitCommandOptions:
     ] = 5
     trees: Annotated[
         int, OptionSpec("--trees", type=click.IntRange(1), show_default=True, help="Trees of the first look.")
-    ] = 200
-    leaves: Annotated[
-        int, OptionSpec("--leaves", type=click.IntRange(2), show_default=True, help="Leaves of a tree of it, at most.")
-    ] = 15
+    ] = 600
+    questions: Annotated[
+        int,
+        OptionSpec(
+            "--questions",
+            type=click.IntRange(1, MOST_QUESTIONS),
+            show_default=True,
+            help="Questions that a tree of it asks, at most.",
+        ),
+    ] = 6
     default_threshold: Annotated[
         float,
         OptionSpec(
@@ -81,7 +88,7 @@ def command(paths: tuple[Path, ...], options: FitCommandOptions) -> int:
         folds=options.folds,
         threshold=options.default_threshold,
         version=options.model_version,
-        boosting=Boosting(trees=options.trees, leaves=options.leaves),
+        boosting=Boosting(trees=options.trees, questions=options.questions),
     )
     figures = fit_and_write(request, fitting, (lambda _: None) if options.quiet else print_line)
     if not options.quiet:

@@ -7,7 +7,7 @@ the figures it reached.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from cleaner.scoring.evidence import EVIDENCE
 from cleaner.scoring.page_look import PAGE_LOOK
 from cleaner.scoring.second_look import SECOND_LOOK
 from cleaner.scoring.tokens import BUCKETS
-from cleaner.scoring.trees import Forest, TreeArrays, forest_of
+from cleaner.scoring.trees import Forest, Tree
 
 __all__ = [
     "COLUMNS",
@@ -34,7 +34,7 @@ __all__ = [
     "read_model",
 ]  # fmt: skip
 
-FORMAT: Literal["cleaner-thorough/3"] = "cleaner-thorough/3"
+FORMAT: Literal["cleaner-thorough/4"] = "cleaner-thorough/4"
 MOST_BYTES = 2_000_000
 """The largest model file that is read."""
 
@@ -70,11 +70,11 @@ def caution_of(step: int, words: float) -> int:
 
 
 class ForestSpec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Trees as a file holds them: each has the six lists of :class:`TreeArrays`, whose numbers of evidence count the
-    names in the model's own list."""
+    """Trees as a file holds them: each has the three lists of :class:`Tree`, whose numbers of evidence count the names
+    in the model's own list."""
 
     bias: int
-    trees: list[tuple[list[int], list[float], list[int], list[int], list[int], list[int]]]
+    trees: list[tuple[list[int], list[float], list[int]]]
 
 
 class WordsSpec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -104,7 +104,7 @@ class ModelSpec(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         figures: what it reached on sites that it had not seen.
     """
 
-    format: Literal["cleaner-thorough/3"]
+    format: Literal["cleaner-thorough/4"]
     version: str
     evidence: list[str]
     words: WordsSpec
@@ -145,21 +145,20 @@ class Model:
         self.second = _forest(spec.second, places, _SECOND_COLUMNS)
         self.page = _forest(spec.page, places, len(COLUMNS))
         self._caution = spec.caution
-        self._weights = tuple(memoryview(spec.words.weights).cast("b"))
+        self._weight_of = tuple(memoryview(spec.words.weights).cast("b")).__getitem__
         self._bias, self._unit = spec.words.bias, spec.words.unit
         self._scores = [score for score, _ in spec.calibration]
         self._probabilities = [probability for _, probability in spec.calibration]
         if len(self._scores) < 2 or sorted(self._scores) != self._scores:
             raise ValueError("its calibration does not rise")
 
-    def words_score(self, tokens: Sequence[int]) -> int:
+    def words_score(self, tokens: Collection[int]) -> int:
         """What the words of a line say, in thousandths of a unit of log-odds.
 
         Args:
             tokens: the numbers of its words, as :func:`cleaner.scoring.tokens.hashed` gives them.
         """
-        weights = self._weights
-        return self._bias + self._unit * sum([weights[token] for token in tokens])
+        return self._bias + self._unit * sum(map(self._weight_of, tokens))
 
     def caution(self, words: float) -> int:
         """What the score of a line gains or loses, in thousandths, since its text has so many words.
@@ -181,14 +180,14 @@ class Model:
 
 def _forest(spec: ForestSpec, places: Sequence[int], columns: int) -> Forest:
     trees = []
-    for evidence, at_most, left, right, expected, leaves in spec.trees:
+    for evidence, at_most, values in spec.trees:
         if evidence and not 0 <= min(evidence) <= max(evidence) < len(places):
             raise ValueError("a tree asks about evidence that is not in the list")
         asked = [places[number] for number in evidence]
         if asked and max(asked) >= columns:
             raise ValueError("a tree asks what only a later look knows")
-        trees.append(TreeArrays(asked, at_most, left, right, expected, leaves))
-    return forest_of(spec.bias, trees)
+        trees.append(Tree(asked, at_most, values))
+    return Forest(spec.bias, trees)
 
 
 def read_model(path: Path | str) -> Model:
@@ -210,7 +209,7 @@ def read_model(path: Path | str) -> Model:
     try:
         spec = msgspec.json.decode(data, type=ModelSpec)
         return Model(spec, sha256(data).hexdigest()[:16])
-    except (msgspec.DecodeError, ValueError, IndexError) as error:
+    except (msgspec.DecodeError, ValueError) as error:
         raise CleanerError(f"{path}: is no model: {error}; {advice}") from None
 
 

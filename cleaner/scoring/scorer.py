@@ -194,7 +194,7 @@ class Scorer:
             _Scored(line, values, score + more + caution, CODE if line.line in code else reason_to_spare(values))
             for line, values, score, more in zip(lines, both, scores, model.second.scores(both), strict=True)
         ]
-        return [self._with_page(view, one) for one in found] if view.document.page and model.page.roots else found
+        return [self._with_page(view, one) for one in found] if view.document.page and model.page.trees else found
 
     def _with_page(self, view: TextView, scored: _Scored) -> _Scored:
         """A line with what its page adds to its score, if the page has such a line."""

@@ -1,62 +1,81 @@
 """The words and pieces of words of a line as numbers: a table of weights is small, and holds no words of anybody.
 
-The hash is CRC-32: the same on every machine and in every process.
+The hash is CRC-32: the same on every machine and in every process. Each kind of piece begins from a number of its own, so
+that a word at the beginning of a line is another one than the same word at its end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 from itertools import pairwise
 from zlib import crc32
 
 from cleaner.scoring.shapes import is_unspaced
 from cleaner.text.normalize import caseless
 
-__all__ = ["BUCKETS", "hashed"]
+__all__ = ["BUCKETS", "Kind", "hashed", "number_of"]
 
 BUCKETS = 1 << 18
 """How many different numbers there are."""
 
-_FIRST_WORDS, _LAST_WORDS = 7, 5
+_FIRST_WORDS, _LAST_WORDS = 7, 2
+_FEW_WORDS = 5  # of a line that counts as a whole
 _SHORT_LINE = 90  # characters of the longest line that is looked at by pieces of words
 _END = 20  # characters at either end of a longer line
-_PIECE = 4
-_SIGNS = 2  # characters of a piece where no blanks stand between words
 _DIGIT = re.compile(r"\d")
+_ENCODING = "utf-32-le", "surrogatepass"  # all characters have one width, so pieces are slices
+_WIDTH = 4  # bytes of a character
+_PIECE = 4 * _WIDTH
+_SIGNS = 2 * _WIDTH  # of a piece where no blanks stand between words
+_BLANK = " ".encode(*_ENCODING)
 
 
-def tokens_of(line: str, words: Sequence[str], rules: Iterable[str] = ()) -> set[str]:
-    """What is hashed of a line: words at its beginning and end, pairs, pieces of words, the rules that fit it.
+class Kind(IntEnum):
+    """What a piece of a line is. The values are part of every model file: a new kind takes a new one."""
+
+    HEAD = 1
+    """One of the first words."""
+    TAIL = 2
+    """One of the last two words."""
+    PAIR = 3
+    """Two words that stand side by side near the beginning."""
+    FIRST = 4
+    """The first word."""
+    OPENING = 5
+    """The first two words."""
+    WHOLE = 6
+    """All words of a line of at most five."""
+    PIECE = 7
+    """Four characters in a row; the ends of the line count as characters."""
+    SIGNS = 8
+    """Two characters in a row, where no blanks stand between words."""
+    RULE = 9
+    """The class of a rule that fits the line, whether or not it acts."""
+
+
+# As plain numbers they are quicker.
+_AT_HEAD, _AT_TAIL, _AS_PAIR, _AS_FIRST, _AS_OPENING, _AS_WHOLE, _AS_PIECE, _AS_SIGNS, _AS_RULE = map(int, Kind)
+
+
+def number_of(kind: Kind, text: str) -> int:
+    """The number of a piece of a line, below :data:`BUCKETS`.
+
+    Args:
+        kind: what it is.
+        text: the piece, without differences of case; digits stand as 0, and words are parted by a blank.
+
+    >>> number_of(Kind.HEAD, "share") in hashed("Share this", ["Share", "this"])
+    True
+    """
+    return crc32(text.encode(*_ENCODING), kind) % BUCKETS
+
+
+def hashed(line: str, words: Sequence[str], rules: Iterable[str] = ()) -> set[int]:
+    """The numbers of a line's words and pieces, below :data:`BUCKETS`.
 
     Digits are all the same, and case makes no difference.
-
-    >>> sorted(tokens_of("No 12", ["No", "12"]))
-    ['0 00', '0 no', '1 00', '1 no', '2 no', '=no 00', '^no 00', '_ 00_', '__no ', '_no 0', '_o 00', 'no 00']
-    """
-    ends = "\n".join((*words[:_FIRST_WORDS], *words[-_LAST_WORDS:]))
-    folded = _DIGIT.sub("0", caseless(ends)).split("\n") if ends else []
-    head, tail = folded[: min(len(words), _FIRST_WORDS)], folded[-min(len(words), _LAST_WORDS) :]
-    found = {f"1 {word}" for word in head} | {f"0 {word}" for word in tail[-2:]}
-    found.update(f"{first} {second}" for first, second in pairwise(head))
-    if head:
-        found.add(f"2 {head[0]}")
-        found.add("^" + " ".join(head[:2]))
-    if 0 < len(words) <= 5:
-        found.add("=" + " ".join(head))
-    text = line.strip()
-    has_signs = is_unspaced(line)
-    for end in [text] if len(text) <= _SHORT_LINE else [text[:_END], text[-_END:]]:
-        piece = f"_{_DIGIT.sub('0', caseless(end))}_"
-        found.update(["_" + piece[i : i + _PIECE] for i in range(len(piece) - _PIECE + 1)])
-        if has_signs:
-            found.update(["=" + piece[i : i + _SIGNS] for i in range(len(piece) - _SIGNS + 1)])
-    found.update(f"r {rule}" for rule in rules)
-    return found
-
-
-def hashed(line: str, words: Sequence[str], rules: Iterable[str] = ()) -> list[int]:
-    """The numbers of a line's words and pieces, below :data:`BUCKETS`, in order, each once.
 
     Args:
         line: the line.
@@ -66,5 +85,39 @@ def hashed(line: str, words: Sequence[str], rules: Iterable[str] = ()) -> list[i
     >>> hashed("Share", ["Share"]) == hashed("SHARE", ["SHARE"]) != hashed("Photo", ["Photo"])
     True
     """
-    tokens = "\n".join(tokens_of(line, words, rules)).encode("utf-8", "surrogatepass")
-    return sorted({number % BUCKETS for number in map(crc32, tokens.split(b"\n"))})
+    found = [*_of_words(words), *_of_pieces(line)]
+    found += [crc32(rule.encode(*_ENCODING), _AS_RULE) for rule in rules]
+    return {number % BUCKETS for number in found}
+
+
+def _of_words(words: Sequence[str]) -> list[int]:
+    if not words:
+        return []
+    head = [word.encode(*_ENCODING) for word in _folded(words[:_FIRST_WORDS])]
+    tail = head[-_LAST_WORDS:]
+    if len(words) > _FIRST_WORDS:
+        tail = [word.encode(*_ENCODING) for word in _folded(words[-_LAST_WORDS:])]
+    found = [crc32(word, _AT_HEAD) for word in head]
+    found += [crc32(word, _AT_TAIL) for word in tail]
+    found += [crc32(first + _BLANK + second, _AS_PAIR) for first, second in pairwise(head)]
+    found.append(crc32(head[0], _AS_FIRST))
+    found.append(crc32(_BLANK.join(head[:2]), _AS_OPENING))
+    if len(words) <= _FEW_WORDS:
+        found.append(crc32(_BLANK.join(head), _AS_WHOLE))
+    return found
+
+
+def _folded(words: Sequence[str]) -> list[str]:
+    return _DIGIT.sub("0", caseless("\n".join(words))).split("\n")
+
+
+def _of_pieces(line: str) -> list[int]:
+    text = line.strip()
+    found: list[int] = []
+    for end in [text] if len(text) <= _SHORT_LINE else [text[:_END], text[-_END:]]:
+        data = f"_{_DIGIT.sub('0', caseless(end))}_".encode(*_ENCODING)
+        last = len(data) - _PIECE
+        found += [crc32(data[i : i + _PIECE], _AS_PIECE) for i in range(0, last + 1, _WIDTH)]
+        if is_unspaced(line):
+            found += [crc32(data[i : i + _SIGNS], _AS_SIGNS) for i in range(0, len(data) - _SIGNS + 1, _WIDTH)]
+    return found

@@ -1,4 +1,4 @@
-"""Trees as arrays: all lines go down all trees at once. Importing this needs NumPy.
+"""Trees as arrays: all lines answer all questions at once. Importing this needs NumPy.
 
 :meth:`cleaner.scoring.trees.Forest.score` is the plain form of the same; tests hold both equal.
 """
@@ -6,56 +6,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
+
+from cleaner.scoring.trees import Tree
 
 __all__ = ["Arrays"]
 
 
 class Arrays:
-    """The nodes of trees, one behind the other; a leaf is a node that asks nothing.
+    """The questions of trees, and their leaves one behind the other.
 
     Args:
-        roots: the root of each tree, as :class:`cleaner.scoring.trees.Forest` has it.
+        trees: the trees, at least one. A line has at least two pieces of evidence.
 
-    >>> Arrays([(0, 4.5, -300, 700, 0)]).sums([[9], [4]])
+    >>> Arrays([Tree([0], [4.5], [0, -300, 700])]).sums([[9, 0], [4, 0]])
     [700, -300]
     """
 
-    def __init__(self, roots: Sequence[Any]) -> None:
-        rows: list[tuple[int, float, int, int, int]] = []  # evidence (-1 of a leaf), highest left, left, right, value
-
-        def add(node: Any) -> int:
-            at = len(rows)
-            if isinstance(node, tuple):
-                rows.append((node[0], node[1], 0, 0, 0))
-                left, right = add(node[2]), add(node[3])
-                rows[at] = (node[0], node[1], left, right, 0)
-            else:
-                rows.append((-1, 0.0, at, at, node))
-            return at
-
-        self._roots = np.array([add(root) for root in roots], dtype=np.intp)
-        evidence, at_most, left, right, values = zip(*rows, strict=True)
-        self._evidence = np.array(evidence, dtype=np.intp)
-        self._at_most = np.array(at_most, dtype=np.float64)
-        self._left, self._right = np.array(left, dtype=np.intp), np.array(right, dtype=np.intp)
-        self._values = np.array(values, dtype=np.int64)
+    def __init__(self, trees: Sequence[Tree]) -> None:
+        depth = max(len(tree.evidence) for tree in trees)
+        columns = sorted({0, 1}.union(*(tree.evidence for tree in trees)))  # at least two, so that a line is a tuple
+        self._asked = itemgetter(*columns)
+        leaves = np.zeros((len(trees), 1 << depth), dtype=np.int64)
+        evidence = np.zeros((depth, len(trees)), dtype=np.intp)
+        at_most = np.full((depth, len(trees), 1), np.inf)  # where a tree asks nothing more, the answer is no
+        for number, (asked, limits, values) in enumerate(trees):
+            count = len(asked)
+            evidence[:count, number] = [columns.index(column) for column in asked]
+            at_most[:count, number, 0] = limits
+            leaves[number, :: 1 << (depth - count)] = values[-1 << count :]
+        self._questions = list(zip(evidence, at_most, strict=True))
+        self._leaves = leaves.ravel()
+        self._first_leaf = (np.arange(len(trees), dtype=np.int64) << depth)[:, None]
 
     def sums(self, lines: Sequence[Sequence[float]]) -> list[int]:
         """The sum of the trees' values for each line."""
-        values = np.array(lines, dtype=np.float64)
-        count, columns = values.shape
-        flat = values.ravel()
-        at = np.tile(self._roots, count)
-        start: Any = np.repeat(np.arange(count) * columns, len(self._roots))
-        going = np.flatnonzero(self._evidence[at] >= 0)
-        while len(going):
-            nodes = at[going]
-            goes_left = flat[start[going] + self._evidence[nodes]] <= self._at_most[nodes]
-            following = np.where(goes_left, self._left[nodes], self._right[nodes])
-            at[going] = following
-            going = going[self._evidence[following] >= 0]
-        found: list[int] = self._values[at].reshape(count, -1).sum(axis=1).tolist()
+        values = np.ascontiguousarray(np.array(list(map(self._asked, lines)), dtype=np.float64).T)
+        leaf: Any = np.zeros((len(self._first_leaf), values.shape[1]), dtype=np.uint8)
+        for evidence, at_most in self._questions:
+            leaf <<= 1
+            leaf |= (values[evidence] > at_most).view(np.uint8)
+        found: list[int] = self._leaves[leaf + self._first_leaf].sum(axis=0).tolist()
         return found

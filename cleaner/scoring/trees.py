@@ -1,5 +1,9 @@
 """Decision trees as plain numbers, and what each answer adds to a score.
 
+The trees are oblivious: all lines are asked the same questions, whatever they answered before. So the answers to the
+questions of a tree are the digits of a number, and the number says which leaf it is. That is fast, and little to write
+down. (Prokhorenkova and others, "CatBoost: unbiased boosting with categorical features", 2018, section 4.)
+
 Every value is a whole number of thousandths of a unit of log-odds: a sum of whole numbers is the same on every machine,
 whatever their order.
 """
@@ -9,52 +13,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["Forest", "Node", "TreeArrays", "forest_of"]
+__all__ = ["MOST_QUESTIONS", "Forest", "Tree"]
 
-_ENOUGH_LINES = 4  # of fewer, one after the other is faster
+MOST_QUESTIONS = 8
+"""How many questions a tree asks at most."""
 
-Node = tuple[Any, ...]
-"""A question: the number of the piece of evidence, the highest value of the left side, the left and the right side,
-and the value of the node. A side is a node again, or the value of a leaf."""
+_ENOUGH_LINES = 3  # of fewer, one after the other is faster
 
 
-class TreeArrays(NamedTuple):
-    """A tree as it stands in a file, question by question; the first is the root.
+class Tree(NamedTuple):
+    """A tree as it stands in a file.
 
     Attributes:
         evidence: for each question the number of the piece of evidence.
-        at_most: for each question the highest value that goes left.
-        left, right: for each question where it goes on: the number of a question, or -1 - the number of a leaf.
-        expected: for each question the value that is expected when nothing more is asked.
-        leaves: the values of the leaves.
+        at_most: for each question the highest value whose answer is no.
+        values: what is expected when nothing is asked yet, then for the two answers to the first question (no, yes), then
+            for the four answers to the first two, and so on. The last ones, one for each leaf, are what the tree says.
     """
 
     evidence: Sequence[int]
     at_most: Sequence[float]
-    left: Sequence[int]
-    right: Sequence[int]
-    expected: Sequence[int]
-    leaves: Sequence[int]
+    values: Sequence[int]
 
 
 class Forest:
-    """Trees whose values are summed.
+    """Trees whose values are summed. Immutable; picklable.
 
     Args:
         bias: what every sum begins with.
-        roots: the root of each tree.
+        trees: the trees.
 
-    >>> forest = forest_of(10, [TreeArrays([1], [4.5], [-1], [-2], [0], [-300, 700])])
+    Raises:
+        ValueError: the numbers of a tree do not fit together.
+
+    >>> forest = Forest(10, [Tree([1], [4.5], [100, -300, 700])])
     >>> forest.score([0, 9]), forest.score([0, 4])
     (710, -290)
     >>> forest.shares([0, 9])
-    {1: 700}
+    {1: 600}
     """
 
-    def __init__(self, bias: int, roots: Sequence[Node | int]) -> None:
+    def __init__(self, bias: int, trees: Sequence[Tree]) -> None:
+        for number, tree in enumerate(trees):
+            _check(number, tree)
         self.bias = bias
-        self.roots = tuple(roots)
+        self.trees = tuple(trees)
+        self._plain = [(tuple(zip(*tree[:2], strict=True)), tree.values) for tree in self.trees]
         self._arrays: Any = None  # False when NumPy is not there
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Forest, (self.bias, self.trees)
 
     def score(self, values: Sequence[float]) -> int:
         """The sum for a line.
@@ -63,18 +71,16 @@ class Forest:
             values: the evidence, in the order that the trees count it.
         """
         total = self.bias
-        for node in self.roots:
-            while node.__class__ is tuple:
-                node = node[2] if values[node[0]] <= node[1] else node[3]
-            total += node  # type: ignore[operator]
+        for questions, found in self._plain:
+            at = 1
+            for evidence, at_most in questions:
+                at += at + (values[evidence] > at_most)
+            total += found[at - 1]
         return total
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Forest, (self.bias, self.roots)
 
     def scores(self, lines: Sequence[Sequence[float]]) -> list[int]:
         """The sums for several lines: with NumPy, if it is installed, all at once; the same numbers without it."""
-        if len(lines) < _ENOUGH_LINES or not self.roots:
+        if len(lines) < _ENOUGH_LINES or not self.trees:
             return list(map(self.score, lines))
         if self._arrays is None:
             try:
@@ -82,7 +88,7 @@ class Forest:
             except ImportError:
                 self._arrays = False
             else:
-                self._arrays = Arrays(self.roots)
+                self._arrays = Arrays(self.trees)
         if not self._arrays:
             return list(map(self.score, lines))
         return [self.bias + found for found in self._arrays.sums(lines)]
@@ -92,39 +98,21 @@ class Forest:
 
         The shares and what is expected of a line of which nothing is known add up to :meth:`score`.
         """
-        found: dict[int, int] = {}
-        for node in self.roots:
-            while isinstance(node, tuple):
-                following = node[2] if values[node[0]] <= node[1] else node[3]
-                value = following[4] if isinstance(following, tuple) else following
-                found[node[0]] = found.get(node[0], 0) + value - node[4]
-                node = following
-        return found
+        shares: dict[int, int] = {}
+        for questions, found in self._plain:
+            at = 1
+            for evidence, at_most in questions:
+                following = 2 * at + (values[evidence] > at_most)
+                shares[evidence] = shares.get(evidence, 0) + found[following - 1] - found[at - 1]
+                at = following
+        return shares
 
 
-def forest_of(bias: int, trees: Sequence[TreeArrays]) -> Forest:
-    """The forest of some trees.
-
-    Raises:
-        ValueError: the arrays of a tree are no tree: the lengths differ, or a question leads to one before it.
-    """
-    return Forest(bias, [_root(tree) for tree in trees])
-
-
-def _root(tree: TreeArrays) -> Node | int:
+def _check(number: int, tree: Tree) -> None:
     questions = len(tree.evidence)
-    if {len(part) for part in tree[1:5]} != {questions} or len(tree.leaves) != questions + 1:
-        raise ValueError("the lists of a tree differ in length")
-    built: dict[int, Node] = {}
-
-    def side(number: int, above: int) -> Node | int:
-        if number < 0:
-            return tree.leaves[-1 - number]
-        if number <= above:
-            raise ValueError(f"question {above} leads to question {number}, which does not come after it")
-        return built[number]
-
-    for i in range(questions - 1, -1, -1):
-        left, right = side(tree.left[i], i), side(tree.right[i], i)
-        built[i] = (tree.evidence[i], tree.at_most[i], left, right, tree.expected[i])
-    return built[0] if questions else tree.leaves[0]
+    if len(tree.at_most) != questions:
+        raise ValueError(f"tree {number} has {questions} pieces of evidence, and {len(tree.at_most)} values to compare")
+    if questions > MOST_QUESTIONS:
+        raise ValueError(f"tree {number} asks {questions} questions, and a tree at most {MOST_QUESTIONS}")
+    if len(tree.values) != 2 ** (questions + 1) - 1:
+        raise ValueError(f"tree {number} has {len(tree.values)} values, not {2 ** (questions + 1) - 1}")

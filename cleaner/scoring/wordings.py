@@ -37,7 +37,7 @@ class Wording(NamedTuple):
     words: list[str]
     shape: list[float]
     confidence: int
-    tokens: list[int]
+    tokens: Collection[int]
     words_score: int
     terms: Terms
     marks: int
@@ -56,7 +56,7 @@ class Wordings:
     [['The', 'bridge'], ['Share']]
     """
 
-    def __init__(self, fitting: Fitting, weigh: Callable[[Sequence[int]], int] = lambda _: 0) -> None:
+    def __init__(self, fitting: Fitting, weigh: Callable[[Collection[int]], int] = lambda _: 0) -> None:
         self._fitting, self._weigh = fitting, weigh
         self._known: dict[str, Wording] = {}
 

@@ -14,12 +14,12 @@ from tests.authoring.modelling.making import row, write_corpus
 
 @pytest.mark.slow
 def test_a_corpus_becomes_a_model_that_clean_can_use(run_in: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    reason = "needs lightgbm and scikit-learn: pip install '.[fit]'"
-    pytest.importorskip("lightgbm", reason=reason)
+    reason = "needs catboost and scikit-learn: pip install '.[fit]'"
+    pytest.importorskip("catboost", reason=reason)
     pytest.importorskip("sklearn", reason=reason)
     (run_in / "corpus").mkdir()
     write_corpus(run_in / "corpus", 12, 8)
-    options = ["--folds", "2", "--trees", "10", "--leaves", "6", "--default-threshold", "0.6", "-j", "1"]
+    options = ["--folds", "2", "--trees", "10", "--questions", "3", "--default-threshold", "0.6", "-j", "1"]
     assert main(["fit", "corpus", "-o", "m.json", "--model-version", "town-1", *options]) == 0
     shown = capsys.readouterr()
     assert "second look: fold 2 of 2" in shown.err

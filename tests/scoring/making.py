@@ -25,7 +25,7 @@ PROSE = (
     "The council will choose a builder in March, and the bridge is to open again before the autumn fair.",
 )
 HEADLINES = ("Lottery winner buys castle", "Rain expected on Sunday", "Football club sells striker")
-Tree = tuple[list[int], list[float], list[int], list[int], list[int], list[int]]
+Stump = tuple[list[int], list[float], list[int]]
 ARTICLE = "\n\n".join((*PROSE, *HEADLINES)) + "\n"
 TITLE = "Council votes to repair the old stone bridge"
 
@@ -41,9 +41,9 @@ def named(values: list[float]) -> dict[str, float]:
     return dict(zip(NAMES, values, strict=False))
 
 
-def stump(name: str, at_most: float, left: int, right: int) -> Tree:
+def stump(name: str, at_most: float, left: int, right: int) -> Stump:
     """A tree that asks one question, as a model file holds it."""
-    return [NAMES.index(name)], [at_most], [-1], [-2], [0], [left, right]
+    return [NAMES.index(name)], [at_most], [0, left, right]
 
 
 def spec(**changes: Any) -> ModelSpec:

@@ -42,9 +42,9 @@ def test_two_files_have_two_digests(tmp_path: Path) -> None:
         ({"threshold": 0}, "its threshold is 0.0, not a probability above 0"),
         ({"calibration": [[5, 0.1], [3, 0.2]]}, "its calibration does not rise"),
         ({"words": {"bias": 0, "unit": 1, "weights": "AAAA"}}, "it has the weights of 3 words"),
-        ({"first": {"bias": 0, "trees": [[[999], [1], [-1], [-2], [0], [1, 2]]]}}, "evidence that is not in the list"),
-        ({"first": {"bias": 0, "trees": [[[0], [1], [0], [-2], [0], [1, 2]]]}}, "does not come after it"),
-        ({"first": {"bias": 0, "trees": [[[0], [1], [-9], [-2], [0], [1, 2]]]}}, "is no model"),
+        ({"first": {"bias": 0, "trees": [[[999], [1], [0, 1, 2]]]}}, "evidence that is not in the list"),
+        ({"first": {"bias": 0, "trees": [[[0], [1], [1, 2]]]}}, "tree 0 has 2 values, not 3"),
+        ({"first": {"bias": 0, "trees": [[[0], [], [0, 1, 2]]]}}, "1 pieces of evidence, and 0 values to compare"),
         ({"surplus": 1}, "unknown field `surplus`"),
     ],
 )
@@ -90,7 +90,7 @@ def test_words_add_their_weights() -> None:
 
 
 def test_a_model_may_name_its_evidence_in_any_order() -> None:
-    forest = ForestSpec(0, [([1], [8.0], [-1], [-2], [0], [2000, -2000])])
+    forest = ForestSpec(0, [([1], [8.0], [0, 2000, -2000])])
     found = model(evidence=["digits", "words", "first-score", "title-words"], first=forest, second=ForestSpec(0, []))
     values = [0.0] * len(NAMES)
     values[NAMES.index("words")] = 9

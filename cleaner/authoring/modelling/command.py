@@ -73,7 +73,7 @@ def write_model(fitted: Fitted, output: Path) -> Mapping[str, Any]:
     data = _pretty(spec)
     if len(data) > MOST_BYTES:
         raise CleanerError(
-            f"the model has {len(data):,} bytes, and at most {MOST_BYTES:,} are read; name fewer --trees or --leaves"
+            f"the model has {len(data):,} bytes, and at most {MOST_BYTES:,} are read; name fewer --trees or --questions"
         )
     try:
         with atomic_write(output, 0o644) as stream:

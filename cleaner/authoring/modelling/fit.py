@@ -130,7 +130,7 @@ def fit_model(
             body line.
     """
     with fitting_libraries():
-        import lightgbm  # noqa: F401
+        import catboost  # noqa: F401
         import numpy as np
         import sklearn  # noqa: F401
     lines = _lines_of(samples, options)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from cleaner.errors import CleanerError, extra_advice
@@ -36,14 +39,14 @@ class Boosting:
 
     Attributes:
         trees: how many trees the first look has.
-        leaves: how many leaves a tree of it has at most.
+        questions: how many questions a tree of it asks at most.
         rate: how much of what is left to explain a tree takes, 0 to 1.
         regularization: the strength of the weights of words; smaller numbers keep them smaller.
         seed: what the choices of the learners begin with.
     """
 
-    trees: int = 300
-    leaves: int = 24
+    trees: int = 600
+    questions: int = 6
     rate: float = 0.08
     regularization: float = 0.3
     seed: int = 7
@@ -51,34 +54,33 @@ class Boosting:
     def of_second_look(self) -> Boosting:
         """The same for the second look: a few small trees, for it only corrects the first one.
 
-        >>> Boosting(trees=200).of_second_look().trees
-        30
+        >>> Boosting(trees=600).of_second_look().trees
+        45
         """
-        return replace(self, trees=max(1, self.trees * 3 // 20), leaves=min(8, self.leaves), rate=0.08)
+        return replace(self, trees=max(1, self.trees * 3 // 40), questions=min(3, self.questions), rate=0.08)
 
     def of_page_look(self) -> Boosting:
         """The same for the look at the page: few texts come with their pages, so its trees are fewer and smaller."""
-        return replace(self, trees=max(1, self.trees // 8), leaves=min(4, self.leaves), rate=0.1)
+        return replace(self, trees=max(1, self.trees // 16), questions=min(2, self.questions), rate=0.1)
 
     def parameters(self) -> dict[str, Any]:
-        """The parameters of LightGBM: one thread, and the same trees each time."""
+        """The parameters of CatBoost: one thread, and the same trees each time."""
         return {
-            "objective": "binary",
+            "loss_function": "Logloss",
+            "iterations": self.trees,
+            "depth": self.questions,
             "learning_rate": self.rate,
-            "num_leaves": self.leaves,
-            "min_data_in_leaf": 60,
-            "min_sum_hessian_in_leaf": 5,
-            "feature_fraction": 0.5,
-            "bagging_fraction": 0.7,
-            "bagging_freq": 1,
-            "lambda_l2": 5,
-            "path_smooth": 2,
-            "max_bin": 63,
-            "num_threads": 1,
-            "seed": self.seed,
-            "deterministic": True,
-            "force_row_wise": True,
-            "verbose": -1,
+            "l2_leaf_reg": 3,
+            "rsm": 0.4,
+            "bootstrap_type": "Bernoulli",
+            "subsample": 0.7,
+            "border_count": 63,
+            "boosting_type": "Plain",
+            "model_shrink_rate": 0,
+            "thread_count": 1,
+            "random_seed": self.seed,
+            "verbose": False,
+            "allow_writing_files": False,
         }
 
 
@@ -170,48 +172,56 @@ def fit_trees(
         columns: the numbers of the columns that the trees may ask about; all when there are none.
         offset: for each line the score that the trees add to.
     """
-    import lightgbm
+    from catboost import CatBoost, Pool
 
     asked = list(columns) or list(range(values.shape[1]))
-    rising = [int(COLUMNS[at][0] in _RISING) for at in asked]
-    parameters = {**boosting.parameters(), "monotone_constraints": rising}
+    rising = {i: 1 for i, at in enumerate(asked) if COLUMNS[at][0] in _RISING}
+    learner = CatBoost({**boosting.parameters(), "monotone_constraints": rising})
     start = None if offset is None else offset / UNIT
-    data = lightgbm.Dataset(values[:, asked], labels, weight=weights, init_score=start)
-    booster = lightgbm.train(parameters, data, boosting.trees)
-    trees = [_lists(tree["tree_structure"], asked) for tree in booster.dump_model()["tree_info"]]
+    learner.fit(Pool(values[:, asked], labels, weight=weights, baseline=start))
+    exported = _exported(learner)
+    scale, (bias,) = exported["scale_and_bias"]
+    trees = [_tree(tree, asked, scale * UNIT) for tree in exported["oblivious_trees"]]
 
     def predict(lines: Any) -> Any:
-        return booster.predict(lines[:, asked], raw_score=True, num_threads=1) * UNIT
+        return learner.predict(Pool(lines[:, asked]), prediction_type="RawFormulaVal", thread_count=1) * UNIT
 
-    return ForestSpec(0, trees), predict
-
-
-_Lists = tuple[list[int], list[float], list[int], list[int], list[int], list[int]]
+    return ForestSpec(round(bias * UNIT), trees), predict
 
 
-def _lists(root: dict[str, Any], columns: Sequence[int]) -> _Lists:
-    """A tree of LightGBM as six lists; see :class:`cleaner.scoring.trees.TreeArrays`.
+def _exported(learner: Any) -> dict[str, Any]:
+    """The trees as CatBoost writes them to a file of JSON."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "model.json")
+        learner.save_model(str(path), format="json")
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        return found
+
+
+def _tree(tree: Mapping[str, Any], columns: Sequence[int], unit: float) -> tuple[list[int], list[float], list[int]]:
+    """A tree of CatBoost as a model file holds it; see :class:`cleaner.scoring.trees.Tree`.
 
     Args:
-        root: its first question.
-        columns: the number of the evidence by the number that LightGBM has for it.
+        tree: the tree. Its leaves are counted by the answers to its questions; the first one is the lowest digit.
+        columns: the number of the evidence by the number that CatBoost has for it.
+        unit: what a unit of its values is worth.
     """
-    lists: _Lists = ([], [], [], [], [], [])
-    evidence, at_most, left, right, expected, leaves = lists
+    splits = tree.get("splits") or []
+    count = len(splits)
+    order = [int(f"{leaf:0{count}b}"[::-1], 2) if count else 0 for leaf in range(1 << count)]
+    level = [(tree["leaf_weights"][at], tree["leaf_values"][at] * unit) for at in order]
+    levels = [level]
+    while len(level) > 1:
+        level = [_together(*pair) for pair in zip(level[::2], level[1::2], strict=True)]
+        levels.append(level)
+    return (
+        [columns[split["float_feature_index"]] for split in splits],
+        [float(f"{split['border']:.6g}") for split in splits],
+        [round(value) for level in reversed(levels) for _, value in level],
+    )
 
-    def add(node: dict[str, Any]) -> int:
-        if "leaf_value" in node and "split_feature" not in node:
-            leaves.append(round(node["leaf_value"] * UNIT))
-            return -len(leaves)
-        at = len(evidence)
-        evidence.append(columns[node["split_feature"]])
-        at_most.append(float(f"{node['threshold']:.6g}"))
-        expected.append(round(node["internal_value"] * UNIT))
-        left.append(0)
-        right.append(0)
-        left[at] = add(node["left_child"])
-        right[at] = add(node["right_child"])
-        return at
 
-    add(root)
-    return lists
+def _together(no: tuple[float, float], yes: tuple[float, float]) -> tuple[float, float]:
+    """The weight of two parts of a tree, and the value that is expected of a line that is in one of them."""
+    weight = no[0] + yes[0]
+    return weight, (no[0] * no[1] + yes[0] * yes[1]) / weight if weight else (no[1] + yes[1]) / 2

@@ -186,7 +186,7 @@ def sample_of(marked: MarkedText, cleaner: Cleaner, rules: CompiledRules) -> Sam
         site=marked.site,
         is_clean=marked.body is None and not has_pieces,
         values=[one.values for one in evidence],
-        tokens=[one.wording.tokens for one in evidence],
+        tokens=[sorted(one.wording.tokens) for one in evidence],
         labels=labels,
         words=words,
         body=marked_runs,

@@ -29,7 +29,7 @@ def test_each_tree_has_a_line_of_its_own(tmp_path: Path) -> None:
 
 def test_a_model_that_nobody_would_read_is_not_written(tmp_path: Path) -> None:
     large = spec(second=ForestSpec(0, [stump("words", 1, 1, 2)] * 80_000))
-    with pytest.raises(CleanerError, match=r"at most 2,000,000 are read; name fewer --trees or --leaves"):
+    with pytest.raises(CleanerError, match=r"at most 2,000,000 are read; name fewer --trees or --questions"):
         write_model(Fitted(large, [], []), tmp_path / "m.json")
     assert not (tmp_path / "m.json").exists()
 

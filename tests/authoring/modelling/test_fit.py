@@ -23,9 +23,9 @@ from cleaner.scoring.scorer import Scorer
 from tests.authoring.modelling.making import row, write_corpus
 from tests.places import ROOT
 
-OPTIONS = FitOptions(folds=2, threshold=0.6, boosting=Boosting(trees=12, leaves=6))
+OPTIONS = FitOptions(folds=2, threshold=0.6, boosting=Boosting(trees=12, questions=3))
 needs_fit = pytest.mark.skipif(
-    not (find_spec("lightgbm") and find_spec("sklearn")), reason="needs lightgbm and scikit-learn: pip install '.[fit]'"
+    not (find_spec("catboost") and find_spec("sklearn")), reason="needs catboost and scikit-learn: pip install '.[fit]'"
 )
 
 
@@ -142,6 +142,6 @@ def test_texts_without_scraps_teach_nothing(samples: list[Sample]) -> None:
 
 
 def test_without_the_libraries_the_extra_is_named(samples: list[Sample], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "lightgbm", None)
+    monkeypatch.setitem(__import__("sys").modules, "catboost", None)
     with pytest.raises(CleanerError, match=r"pip install '\.\[fit\]'"):
         fit_model(samples, OPTIONS)
