@@ -46,7 +46,6 @@ _MOST = {
     "text-lines": 80,
     "text-words": 1500,
     "new-words": 40,
-    "names-new": 20,
     "title-distance": 40,
     "cells": 12,
     "counted": 20,

@@ -14,9 +14,8 @@ __all__ = ["PLACE", "Place", "Row", "distances", "runs"]
 _FAR = 50  # lines: what is farther away counts as that far
 _REACH = 4  # neighbours on either side whose shape is compared
 _ZONES = (Zone.HEAD, Zone.DECK, Zone.BODY, Zone.TAIL)
-_OFFSETS = (-3, -2, -1, 1, 2, 3)
-_WHERE = {-3: "three lines above", -2: "two lines above", -1: "above", 1: "below", 2: "two lines below",
-          3: "three lines below"}  # fmt: skip
+_OFFSETS = (-2, -1, 1, 2)
+_WHERE = {-2: "two lines above", -1: "above", 1: "below", 2: "two lines below"}
 
 
 class Row(NamedTuple):
@@ -77,7 +76,7 @@ PLACE: tuple[tuple[str, str], ...] = (
     *((f"words{offset:+d}", f"the line {_WHERE[offset]} has {{}} words") for offset in _OFFSETS),
     *(
         (f"{name}{offset:+d}", f"the line {_WHERE[offset]} {text}")
-        for offset in (-2, -1, 1, 2)
+        for offset in (-1, 1)
         for name, text in (
             ("prose", "{reads/does not read} as running text"),
             ("last", "ends in {last}"),
@@ -131,7 +130,7 @@ class Place:
         """The evidence of :data:`PLACE` for a line, in its order; -1 stands for what there is not."""
         rows, row, count = self._rows, self._rows[index], len(self._rows)
         start, end, words = self._runs[index]
-        below = rows[index + 1] if index + 1 < count else None
+        above, under = self._neighbour(index - 1), self._neighbour(index + 1)
         near = rows[max(0, index - 2) : index + 3]
         all_prose = self._prose_words[-1] or 1
         alike = self._alike(index)
@@ -147,7 +146,7 @@ class Place:
             self._since_prose[index],
             self._until_prose[index],
             row.has_blank_above,
-            below is not None and below.has_blank_above,
+            under.has_blank_above,
             end - start,
             words,
             index - start if end > start else -1,
@@ -157,16 +156,17 @@ class Place:
             row.confidence,
             sum([other.confidence > 0 for other in near]) - (row.confidence > 0),
             *self._text,
-            *(self._neighbour(index + offset).words for offset in _OFFSETS),
-            *self._around(index),
+            self._neighbour(index - 2).words,
+            above.words,
+            under.words,
+            self._neighbour(index + 2).words,
+            above.is_prose,
+            above.last,
+            above.capitals,
+            under.is_prose,
+            under.last,
+            under.capitals,
         ]
-
-    def _around(self, index: int) -> list[float]:
-        found: list[float] = []
-        for offset in (-2, -1, 1, 2):
-            other = self._neighbour(index + offset)
-            found += (other.is_prose, other.last, other.capitals) if other is not _NONE else (-1, -1, -1)
-        return found
 
     def _neighbour(self, index: int) -> Row:
         return self._rows[index] if 0 <= index < len(self._rows) else _NONE
@@ -186,7 +186,7 @@ class Place:
         ]
 
 
-_NONE = Row(-1, -1, -1, -1, -1, False, Zone.ANY, False, 0)
+_NONE = Row(-1, -1, -1, -1, -1, False, Zone.ANY, False, 0)  # stands for a line that is not there
 
 
 def distances(marks: Sequence[bool], own: bool = False) -> list[int]:

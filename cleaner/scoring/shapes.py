@@ -7,7 +7,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 import regex
 
-from cleaner.text.lines import is_bulleted, is_spoken
+from cleaner.text.lines import is_bulleted
 from cleaner.text.prose import count_words, ends_sentence
 
 __all__ = ["SHAPE", "is_unspaced", "shape_of", "words_of"]
@@ -20,8 +20,6 @@ SHAPE: tuple[tuple[str, str], ...] = (
     ("letters", "{%} of its characters are letters"),
     ("capitals", "{%} of its letters are capitals"),
     ("capitalised", "{%} of its words begin with a capital"),
-    ("shouted", "{%} of its words are in capitals"),
-    ("short-words", "{%} of its words are short"),
     ("last", "it ends in {last}"),
     ("first", "it begins with {first}"),
     ("sentence", "it {ends/does not end} like a sentence"),
@@ -30,12 +28,10 @@ SHAPE: tuple[tuple[str, str], ...] = (
     ("quotes", "it holds {} quotation marks"),
     ("commas", "it holds {} commas"),
     ("colons", "it holds {} colons"),
-    ("brackets", "it holds {} brackets"),
     ("numbers", "it holds {} numbers"),
     ("clock", "it {holds/holds no} time of day or date in digits"),
     ("address", "it {holds/holds no} address of the web or a handle"),
     ("unspaced", "its script {puts no/puts} blanks between words"),
-    ("spoken", "it {is/is not} direct speech as a whole"),
     ("indent", "it is indented by {} blanks"),
 )
 """The evidence of the shape: the name of each piece, and what it says in words."""
@@ -88,7 +84,8 @@ def shape_of(line: str, words: list[str]) -> list[float]:
     """
     text = line.strip()
     seen = text[:_LOOKED_AT]
-    count = count_words(text[:2000])
+    unspaced = is_unspaced(seen)
+    count = len(words) if len(text) == len(seen) and not unspaced else count_words(text[:2000])
     letters, digits, capitals = _counts(seen)
     many = len(words) or 1
     return [
@@ -99,8 +96,6 @@ def shape_of(line: str, words: list[str]) -> list[float]:
         round(letters / len(seen), 3),
         round(capitals / (letters or 1), 3),
         round(sum([word[0].isupper() for word in words]) / many, 3),
-        round(sum([len(word) > 1 and word.isupper() for word in words]) / many, 3) if capitals else 0,
-        round(sum([len(word) < 4 for word in words]) / many, 3),
         _last(text),
         _first(text),
         ends_sentence(text),
@@ -109,12 +104,10 @@ def shape_of(line: str, words: list[str]) -> list[float]:
         seen.count('"') if seen.isascii() else len(_QUOTES.findall(seen)),
         seen.count(",") + seen.count("，") + seen.count("、"),
         seen.count(":") + seen.count("："),
-        seen.count("(") + seen.count("[") + seen.count("（"),
         len(_NUMBER.findall(seen)) if digits else 0,
         bool(digits) and _CLOCK.search(seen) is not None,
         _has_address(seen),
-        is_unspaced(seen),
-        len(seen) < 90 and is_spoken(seen),
+        unspaced,
         min(len(line) - len(line.lstrip()), 20),
     ]
 

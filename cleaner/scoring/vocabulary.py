@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import chain
 
 from cleaner.text.normalize import caseless
 
-__all__ = ["VOCABULARY", "Terms", "Vocabulary", "terms_in", "terms_of"]
+__all__ = ["VOCABULARY", "Vocabulary", "terms_in", "terms_of"]
 
 VOCABULARY: tuple[tuple[str, str], ...] = (
     ("title-known", "the title {is/is not} known"),
@@ -22,13 +21,9 @@ VOCABULARY: tuple[tuple[str, str], ...] = (
     ("title-held", "it holds {%} of the words of the title"),
     ("known-words", "{%} of its words stand in other paragraphs"),
     ("new-words", "{} of its words stand in no other line"),
-    ("known-pairs", "{%} of its pairs of words stand in other lines"),
     ("near-words", "{%} of its words stand in the lines around it"),
     ("topic-words", "{%} of its words stand in several other lines"),
-    ("names-known", "{%} of its words with a capital stand in other paragraphs"),
-    ("names-new", "{} of its words with a capital stand in no other line"),
     ("copies-above", "it stands {} times above already"),
-    ("copies-below", "it stands {} times below again"),
 )
 """The evidence of the vocabulary: the name of each piece, and what it says in words."""
 
@@ -59,37 +54,13 @@ def terms_of(words: Sequence[str]) -> list[str]:
     return found
 
 
-def _names_of(words: Sequence[str]) -> list[str]:
-    """The longer words with a capital, the first word aside: in most scripts names, or a headline in title case.
+def terms_in(words: Sequence[str]) -> frozenset[str]:
+    """The terms of a line, each once.
 
-    >>> _names_of(["The", "Mayor", "of", "Newford"])
-    ['mayor', 'newford']
+    >>> sorted(terms_in(["The", "Mayor", "votes", "votes"]))
+    ['mayor', 'votes']
     """
-    return [caseless(word) for word in words[1:_MOST_TERMS] if len(word) >= _LEAST_LETTERS and word[0].isupper()]
-
-
-class Terms(NamedTuple):
-    """What a line is about.
-
-    Attributes:
-        distinct: its terms, each once.
-        pairs: the pairs of terms that stand side by side.
-        names: its longer words with a capital.
-    """
-
-    distinct: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    names: Sequence[str]
-
-
-def terms_in(words: Sequence[str]) -> Terms:
-    """The terms of a line.
-
-    >>> sorted(terms_in(["The", "Mayor", "votes", "again"]).pairs)
-    [('mayor', 'votes'), ('votes', 'again')]
-    """
-    terms = terms_of(words)
-    return Terms(frozenset(terms), frozenset(pairwise(terms)), _names_of(words))
+    return frozenset(terms_of(words))
 
 
 class Vocabulary:
@@ -109,53 +80,50 @@ class Vocabulary:
     """
 
     def __init__(
-        self, lines: Sequence[Terms], keys: Sequence[str], is_prose: Sequence[bool], title: Sequence[str]
+        self, lines: Sequence[frozenset[str]], keys: Sequence[str], is_prose: Sequence[bool], title: Sequence[str]
     ) -> None:
         self._lines = lines
         self._is_prose = is_prose
-        self._title = set(title)
-        self._in_lines = Counter(chain.from_iterable([line.distinct for line in lines]))
-        prose = [line.distinct for line, is_running in zip(lines, is_prose, strict=True) if is_running]
-        self._in_prose = Counter(chain.from_iterable(prose))
-        self._pairs_in_lines = Counter(chain.from_iterable([line.pairs for line in lines]))
-        self._copies = Counter(keys)
-        self._keys = keys
-        self._above: Counter[str] = Counter()
+        self._title = frozenset(title)
+        counts = Counter(chain.from_iterable(lines))
+        self._new = {term for term, count in counts.items() if count == 1}
+        self._topic = {term for term, count in counts.items() if count > _SEVERAL}
+        prose = Counter(chain.from_iterable([terms for terms, is_one in zip(lines, is_prose, strict=True) if is_one]))
+        # What a paragraph itself says does not count as said elsewhere.
+        self._known = set(prose), {term for term, count in prose.items() if count > 1}
+        above: Counter[str] = Counter()
         self._copies_above = []
         for key in keys:
-            self._copies_above.append(self._above[key])
-            self._above[key] += 1
+            self._copies_above.append(above[key])
+            above[key] += 1
 
     def title_overlap(self, index: int) -> float:
         """Which share of the line and the title together they have in common, 0 to 1."""
-        terms = self._lines[index].distinct
+        terms = self._lines[index]
         both = terms | self._title
         return len(terms & self._title) / len(both) if self._title and both else 0.0
 
     def evidence(self, index: int) -> list[float]:
         """The evidence of :data:`VOCABULARY` for a line, in its order."""
-        terms, pairs, names = self._lines[index]
-        many = len(terms) or 1
-        common = len(terms & self._title)
-        own = int(self._is_prose[index])
-        in_prose, in_lines, pairs_in_lines = self._in_prose, self._in_lines, self._pairs_in_lines
-        known = sum([in_prose.get(term, 0) > own for term in terms])
-        new = sum([in_lines[term] == 1 for term in terms])
-        again = sum([pairs_in_lines[pair] > 1 for pair in pairs])
-        above = self._copies_above[index]
-        around = (*self._lines[max(0, index - _NEAR) : index], *self._lines[index + 1 : index + 1 + _NEAR])
-        near = terms.intersection(chain.from_iterable([line.distinct for line in around]))
+        terms, title, above = self._lines[index], self._title, self._copies_above[index]
+        many = len(terms)
+        common = len(terms & title)
+        if not terms:
+            return [bool(title), 0.0, 0.0, -1, 0, -1, -1, above]
         return [
-            bool(self._title),
+            bool(title),
             round(common / many, 3),
-            round(common / (len(self._title) or 1), 3),
-            round(known / many, 3) if terms else -1,
-            new,
-            round(again / len(pairs), 3) if pairs else -1,
-            round(len(near) / many, 3) if terms else -1,
-            round(sum([in_lines[term] > _SEVERAL for term in terms]) / many, 3) if terms else -1,
-            round(sum([in_prose.get(name, 0) > own for name in names]) / len(names), 3) if names else -1,
-            sum([in_lines[name] == 1 for name in names]),
+            round(common / (len(title) or 1), 3),
+            round(len(terms & self._known[self._is_prose[index]]) / many, 3),
+            len(terms & self._new),
+            round(self._near(index) / many, 3),
+            round(len(terms & self._topic) / many, 3),
             above,
-            self._copies[self._keys[index]] - above - 1,
         ]
+
+    def _near(self, index: int) -> int:
+        """How many terms of a line stand in the lines around it."""
+        terms = left = self._lines[index]
+        for other in (*self._lines[max(0, index - _NEAR) : index], *self._lines[index + 1 : index + 1 + _NEAR]):
+            left -= other
+        return len(terms) - len(left)

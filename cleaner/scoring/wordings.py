@@ -9,7 +9,7 @@ from cleaner.rules.model import Confidence, Rule
 from cleaner.scoring.sections import marks_of
 from cleaner.scoring.shapes import shape_of, words_of
 from cleaner.scoring.tokens import hashed
-from cleaner.scoring.vocabulary import Terms, terms_in
+from cleaner.scoring.vocabulary import terms_in
 from cleaner.scoring.voices import persons_in
 
 __all__ = ["Fitting", "Wording", "Wordings"]
@@ -39,7 +39,7 @@ class Wording(NamedTuple):
     confidence: int
     tokens: Collection[int]
     words_score: int
-    terms: Terms
+    terms: frozenset[str]
     marks: int
     persons: int
 

@@ -28,7 +28,7 @@ def test_the_words_of_rules_beside_a_line_count_without_its_own() -> None:
 
 def test_beyond_the_ends_there_is_nothing() -> None:
     found = evidence([HEADLINE], 0)
-    assert [found[name] for name in ("words-1", "words+1", "last-1", "prose+2")] == [-1, -1, -1, -1]
+    assert [found[name] for name in ("words-1", "words+2", "last-1", "prose+1")] == [-1, -1, -1, 0]
 
 
 def test_a_text_of_no_lines_has_a_place_for_none() -> None:

@@ -33,7 +33,6 @@ def test_the_ends_of_a_line_are_told_apart(line: str, first: str, last: str) -> 
 
 def test_shares_lie_between_none_and_all() -> None:
     found = shape("BREAKING NEWS 24")
-    assert found["shouted"] == pytest.approx(2 / 3, abs=0.001)
     assert found["capitals"] == 1
     assert found["digits"] == pytest.approx(2 / 16, abs=0.001)
 

@@ -28,8 +28,7 @@ def test_a_paragraph_does_not_vouch_for_itself() -> None:
 
 
 def test_copies_are_counted_above_and_below() -> None:
-    assert (evidence(0)["copies-above"], evidence(0)["copies-below"]) == (0, 1)
-    assert (evidence(3)["copies-above"], evidence(3)["copies-below"]) == (1, 0)
+    assert [evidence(index)["copies-above"] for index in (0, 2, 3)] == [0, 0, 1]
 
 
 def test_the_title_counts_only_where_it_is_known() -> None:
@@ -43,13 +42,13 @@ def test_terms_of_scripts_without_blanks_are_pairs() -> None:
     assert terms_of(["a", "an"]) == []
 
 
-def test_names_of_another_article_are_new() -> None:
-    lines = [["Lottery", "Winner", "Buys", "Castle"], ["Mayor", "Ann", "Hollis", "spoke"], ["The", "mayor", "Hollis"]]
-    vocabulary = Vocabulary(list(map(terms_in, lines)), ["a", "b", "c"], [False, True, True], [])
-    found = [dict(zip((name for name, _ in VOCABULARY), vocabulary.evidence(i), strict=True)) for i in range(3)]
-    assert (found[0]["names-known"], found[0]["names-new"]) == (0, 3)
-    assert (found[2]["names-known"], found[2]["names-new"]) == (1, 0)
-    assert found[2]["near-words"] == 1
+def test_terms_of_the_lines_around_are_near() -> None:
+    lines = [["Lottery", "Winner"], ["Mayor", "Hollis", "spoke"], ["The", "mayor", "Hollis"], *[["Rain"]] * 3, ["Mayor"]]
+    vocabulary = Vocabulary(list(map(terms_in, lines)), list("abcdddf"), [False] * 7, [])
+    found = [dict(zip((name for name, _ in VOCABULARY), vocabulary.evidence(i), strict=True)) for i in range(7)]
+    assert [found[i]["near-words"] for i in (0, 1, 2, 6)] == [0, 0.667, 1, 0]
+    assert [found[i]["new-words"] for i in (0, 1, 2, 6)] == [2, 1, 0, 0]
+
 
 
 def test_what_many_lines_say_is_the_topic() -> None:
