@@ -101,7 +101,6 @@ class Place:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        count = len(rows)
         prose = [row.words if row.is_prose else 0 for row in rows]
         self._prose_lines = [0, *accumulate(int(row.is_prose) for row in rows)]
         self._prose_words = [0, *accumulate(prose)]

@@ -1,7 +1,7 @@
 """The words and pieces of words of a line as numbers: a table of weights is small, and holds no words of anybody.
 
-The hash is CRC-32: the same on every machine and in every process. Each kind of piece begins from a number of its own, so
-that a word at the beginning of a line is another one than the same word at its end.
+The hash is CRC-32: the same on every machine and in every process. Each kind of piece begins from a number of its own,
+so that a word at the beginning of a line is another one than the same word at its end.
 """
 
 from __future__ import annotations

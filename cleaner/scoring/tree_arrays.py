@@ -30,8 +30,8 @@ class Arrays:
         depth = max(len(tree.evidence) for tree in trees)
         columns = sorted({0, 1}.union(*(tree.evidence for tree in trees)))  # at least two, so that a line is a tuple
         self._asked = itemgetter(*columns)
-        leaves = np.zeros((len(trees), 1 << depth), dtype=np.int64)
-        evidence = np.zeros((depth, len(trees)), dtype=np.intp)
+        leaves: Any = np.zeros((len(trees), 1 << depth), dtype=np.int64)
+        evidence: Any = np.zeros((depth, len(trees)), dtype=np.intp)
         at_most = np.full((depth, len(trees), 1), np.inf)  # where a tree asks nothing more, the answer is no
         for number, (asked, limits, values) in enumerate(trees):
             count = len(asked)

@@ -27,8 +27,9 @@ class Tree(NamedTuple):
     Attributes:
         evidence: for each question the number of the piece of evidence.
         at_most: for each question the highest value whose answer is no.
-        values: what is expected when nothing is asked yet, then for the two answers to the first question (no, yes), then
-            for the four answers to the first two, and so on. The last ones, one for each leaf, are what the tree says.
+        values: what is expected when nothing is asked yet, then for the two answers to the first question (no, yes),
+            then for the four answers to the first two, and so on. The last ones, one for each leaf, are what the tree
+            says.
     """
 
     evidence: Sequence[int]

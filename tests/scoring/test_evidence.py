@@ -5,8 +5,6 @@ from __future__ import annotations
 from cleaner.rules.model import Confidence, Rule
 from cleaner.rules.ruleset import RuleSet
 from cleaner.scoring.evidence import EVIDENCE
-from cleaner.scoring.gaps import Gaps
-from cleaner.text.lines import TextView
 from tests.scoring.making import ARTICLE, HEADLINES, PROSE, TITLE, evidence_of, named
 
 

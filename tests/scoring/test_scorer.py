@@ -104,6 +104,10 @@ def test_a_line_of_a_long_text_must_be_surer_and_the_reasons_say_so() -> None:
     found = [careful.reasons(careful.evidence(TextView(text)), NO_GAPS, 0) for text in (short, long)]
     assert found[0] is not None
     assert found[1] is not None
-    assert found[0].probability > SCORER.scores(SCORER.evidence(TextView(short)), NO_GAPS)[0].probability > found[1].probability
+    assert (
+        found[0].probability
+        > SCORER.scores(SCORER.evidence(TextView(short)), NO_GAPS)[0].probability
+        > found[1].probability
+    )
     assert found[1].body[0].text.startswith("the text has ")
     assert found[1].body[0].weight == -0.781

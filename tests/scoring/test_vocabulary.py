@@ -43,12 +43,17 @@ def test_terms_of_scripts_without_blanks_are_pairs() -> None:
 
 
 def test_terms_of_the_lines_around_are_near() -> None:
-    lines = [["Lottery", "Winner"], ["Mayor", "Hollis", "spoke"], ["The", "mayor", "Hollis"], *[["Rain"]] * 3, ["Mayor"]]
+    lines = [
+        ["Lottery", "Winner"],
+        ["Mayor", "Hollis", "spoke"],
+        ["The", "mayor", "Hollis"],
+        *[["Rain"]] * 3,
+        ["Mayor"],
+    ]
     vocabulary = Vocabulary(list(map(terms_in, lines)), list("abcdddf"), [False] * 7, [])
     found = [dict(zip((name for name, _ in VOCABULARY), vocabulary.evidence(i), strict=True)) for i in range(7)]
     assert [found[i]["near-words"] for i in (0, 1, 2, 6)] == [0, 0.667, 1, 0]
     assert [found[i]["new-words"] for i in (0, 1, 2, 6)] == [2, 1, 0, 0]
-
 
 
 def test_what_many_lines_say_is_the_topic() -> None:
