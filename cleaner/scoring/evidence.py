@@ -100,8 +100,8 @@ def fitting_rules(rules: CompiledRules, cache: LineCache | None = None) -> Fitti
 class TextEvidence:
     """The evidence on every line of a text that is not blank.
 
-    What rules removed is asked for apart. So a text of which the scorer took nothing is looked at again as a text without
-    gaps, and that costs little.
+    What rules removed is asked for apart. So a text of which the scorer took nothing is looked at again as a text
+    without gaps, and that costs little.
 
     Args:
         view: the text that the rules left, with what is known about the document.
