@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
 
 import pytest
@@ -83,7 +84,8 @@ def test_pages_teach_a_look_of_their_own() -> None:
         return MarkedText("town", "", "en", f"site{site}.example", info, one["text"], one["gold"])
 
     marked = [text(site, page) for site in range(12) for page in range(8)]
-    fitted = fit_model(collect(marked, RuleSet(), RuleSet()), OPTIONS)
+    many = replace(OPTIONS, boosting=Boosting(trees=64, questions=3))  # and so a few trees for the page
+    fitted = fit_model(collect(marked, RuleSet(), RuleSet()), many)
     assert fitted.spec.page.trees
     asked = {fitted.spec.evidence[number] for tree in fitted.spec.page.trees for number in tree[0]}
     assert asked & {"link-share", "element", "list-depth"}
