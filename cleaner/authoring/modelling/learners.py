@@ -70,7 +70,7 @@ class Boosting:
             "iterations": self.trees,
             "depth": self.questions,
             "learning_rate": self.rate,
-            "l2_leaf_reg": 3,
+            "l2_leaf_reg": 20,
             "rsm": 0.4,
             "bootstrap_type": "Bernoulli",
             "subsample": 0.7,
