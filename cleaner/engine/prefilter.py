@@ -50,7 +50,6 @@ _DIGIT = re.compile(r"\d")
 _FEW_WORDS = 24  # more of them cost as much to look for one by one as the regex costs to run
 _MANY_WORDS = 64  # unless they are telling, so that the regex hardly ever runs
 _TELLING = 6  # characters of the shortest word
-_BEGINNING = 7  # characters of a word that the automaton looks for: with whole words it would be four times as large
 _COMMON_HEADS = ((4, 5), (3, 4))  # so short a beginning is that of many a line; words from so many characters are rarer
 
 
@@ -107,11 +106,8 @@ class ShapePrefilter:
                     words[word].append(entry)
             else:
                 self._always.append(entry)
-        beginnings: dict[str, list[tuple[str, list[_Entry]]]] = defaultdict(list)
-        for word, entries in words.items():
-            beginnings[word[:_BEGINNING]].append((word, entries))
-        self._words = list(beginnings.values())
-        self._automaton = _automaton(beginnings)
+        self._entries = list(words.values())
+        self._automaton = _automaton(words)
 
     def candidates(self, lines: FoldedLines) -> Iterator[tuple[int, int]]:
         texts, sizes = lines.caseless, list(map(len, lines.bare))
@@ -129,20 +125,18 @@ class ShapePrefilter:
 
     def _by_word(self, lines: FoldedLines) -> Iterator[tuple[int, list[_Entry]]]:
         """Pairs of the index of a line and the entries of a word that stands in it."""
-        text = lines.text
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else ()
+        hits = self._automaton.find_matches_as_indexes(lines.text, overlapping=True) if self._automaton else ()
         if not hits:
             return
         ends = list(accumulate(map((1).__add__, map(len, lines.lines))))
-        line_of: dict[str, int] = {}  # the last line that each word was found in
+        line_of: dict[int, int] = {}  # the last line that each word was found in
         i = 0
-        for beginning, start, _ in hits:  # line by line
+        for word, start, _ in hits:  # in order, and none goes over the end of its line
             while start >= ends[i]:
                 i += 1
-            for word, entries in self._words[beginning]:
-                if line_of.get(word) != i and text.startswith(word, start):  # or it stands there once more
-                    line_of[word] = i
-                    yield i, entries
+            if line_of.get(word) != i:  # or it stands there once more
+                line_of[word] = i
+                yield i, self._entries[word]
 
 
 _FEW_LINES = 24  # as many take as long to look at one by one as the tables of ShapePrefilter take to make
@@ -322,8 +316,8 @@ def _frequency(char: str) -> float:
 
 
 def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick | None:
-    """The automaton that reads the fastest. It takes 12 MB for the beginnings of 6,000 words."""
+    """An automaton that is small and quickly made. A DFA of as many words reads a third faster, and takes 50 MB."""
     listed = list(words)
     if not listed:
         return None
-    return ahocorasick_rs.AhoCorasick(listed, implementation=ahocorasick_rs.Implementation.DFA)
+    return ahocorasick_rs.AhoCorasick(listed, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
