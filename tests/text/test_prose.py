@@ -42,7 +42,9 @@ def test_a_sentence_that_ends_inside_is_enough_for_a_line_of_some_length() -> No
 
 
 @given(
-    st.lists(st.sampled_from(["bridge", "don't", "3.5", "-", "बड़ा", "市议会", "“No", "x" * 70]), min_size=60, max_size=120),
+    st.lists(
+        st.sampled_from(["bridge", "don't", "3.5", "-", "बड़ा", "市议会", "“No", "x" * 70]), min_size=60, max_size=120
+    ),
     st.sampled_from(["", ".", "?”"]),
 )
 def test_the_beginning_of_a_long_line_tells_what_the_whole_tells(words: list[str], end: str) -> None:
