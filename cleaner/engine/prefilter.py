@@ -56,13 +56,13 @@ _COMMON_HEADS = ((4, 5), (3, 4))  # so short a beginning is that of many a line;
 class _Entry(NamedTuple):
     """What is checked of a line before a pattern becomes a candidate; nothing where it is empty.
 
-    The line must hold a digit, end in one of the tails, begin with one of the heads, and hold a word of each set: those
-    that the rule names, and those that the pattern requires.
+    The line must hold a digit among so many of its first characters, end in one of the tails, begin with one of the
+    heads, and hold a word of each set: those that the rule names, and those that the pattern requires.
     """
 
     pattern: int
     longest: int
-    digit: bool
+    digit: int
     tails: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
     sets: tuple[tuple[str, ...], ...] = ()
@@ -170,11 +170,11 @@ class PatientPrefilter:
         for i, (text, bare) in enumerate(zip(lines.lines, lines.bare, strict=True)):
             holds = text.__contains__
             edges = _DIGIT.sub("0", lines.caseless[i].strip())
-            has_digit = _DIGIT.search(text) is not None
+            first_digit = _first_digit(bare)
             for pattern, (shape, named) in enumerate(zip(self._shapes, self._keywords, strict=True)):
                 if (
                     len(bare) <= shape.longest
-                    and (has_digit or not shape.digit)
+                    and (not shape.digit or first_digit <= shape.digit)
                     and (not shape.heads or edges.startswith(shape.heads))
                     and (not shape.tails or edges.endswith(shape.tails))
                     and all(any(map(holds, words)) for words in (named, shape.literals, *shape.also) if words)
@@ -255,16 +255,17 @@ def _checked(
     It is one loop without calls: they would take as long as what it does.
     """
     seen: set[tuple[int, int]] = set()
-    digits: dict[int, bool] = {}
+    digits: dict[int, float] = {}
     for i, entries in found:
-        text, size, tail = lines.lines[i], len(lines.bare[i]), tails[i]
+        text, bare, tail = lines.lines[i], lines.bare[i], tails[i]
+        size = len(bare)
         for pattern, longest, digit, ends, begins, sets in entries:
             if size > longest:
                 break  # those that follow are for shorter lines still
             if digit:
                 if i not in digits:
-                    digits[i] = _DIGIT.search(text) is not None
-                if not digits[i]:
+                    digits[i] = _first_digit(bare)
+                if digits[i] > digit:
                     continue
             if ends and not (tail[-4:] in ends or tail[-3:] in ends or tail[-2:] in ends or tail[-1:] in ends):
                 continue
@@ -279,6 +280,12 @@ def _checked(
             else:
                 seen.add((i, pattern))
     return seen
+
+
+def _first_digit(line: str) -> float:
+    """How many characters a line has up to its first digit; more than any line has where there is none."""
+    found = _DIGIT.search(line)
+    return found.end() if found else math.inf
 
 
 def _commonness(words: Iterable[str]) -> float:

@@ -29,7 +29,8 @@ class Shape(NamedTuple):
             confirm.
         literals: strings of which one stands in the text.
         also: more such sets, not as telling as the first.
-        digit: whether there is a digit in the text.
+        digit: characters at the beginning of the text among which there is a digit; UNBOUNDED where it may stand
+            anywhere, 0 where there need not be one.
         longest: characters the text has at most.
         at_start: whether a match begins where the line does.
         at_end: whether it ends where the line does.
@@ -39,7 +40,7 @@ class Shape(NamedTuple):
     tails: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
-    digit: bool = False
+    digit: int = 0
     longest: int = UNBOUNDED
     at_start: bool = False
     at_end: bool = False
@@ -54,6 +55,7 @@ class Shape(NamedTuple):
             # A line is looked up without the blanks and bullets at both its ends, and may hold nothing but the match.
             heads=_known([head.strip(LAYOUT) for head in self.heads]) if self.at_start else (),
             tails=_known([tail.strip(LAYOUT) for tail in self.tails]) if self.at_end else (),
+            digit=UNBOUNDED if self.digit else 0,
             longest=UNBOUNDED,
         )
 
@@ -77,7 +79,9 @@ def shape(pattern: str) -> Shape:
 
     >>> found = shape(r"(?:\d )?min read\b.*")
     >>> found.heads, found.tails, found.literals, found.digit
-    (('0 min read', 'min read'), (), ('min read',), False)
+    (('0 min read', 'min read'), (), ('min read',), 0)
+    >>> shape(r"(?=\D{0,30}\d).+").digit, shape(r".+ \d+").digit == UNBOUNDED
+    (31, True)
     >>> shape("(?:foobar){e<=1}") == Shape()
     True
     """
@@ -95,7 +99,7 @@ def shape(pattern: str) -> Shape:
         tails,
         literals,
         tuple(filter(None, also)),
-        _needs_digit(Sequence(parts)),
+        _digit_among(Sequence(parts)),
         _longest(parts),
         _is_anchor(parts[:1], "^", r"\A"),
         _is_anchor(parts[-1:], "$", r"\Z"),
@@ -140,20 +144,37 @@ def _searchable(texts: Iterable[str]) -> tuple[str, ...]:
     return _known(searchable("\n".join(texts)).split("\n"))
 
 
-def _needs_digit(node: Node) -> bool:
-    """Whether every text a node reads, or looks ahead to, holds a decimal digit."""
+def _digit_among(node: Node) -> int:
+    """Among how many of the first characters that a node reads, or looks ahead to, there is a decimal digit for sure.
+
+    UNBOUNDED where it may stand anywhere, 0 where there need not be one.
+    """
     if isinstance(node, Char):
         chars = node.chars
-        return chars.only.isdecimal() or (chars.digits and not chars.ranges and not chars.is_open)
+        return int(chars.only.isdecimal() or (chars.digits and not chars.ranges and not chars.is_open))
     if isinstance(node, Sequence):
-        return any(map(_needs_digit, node.items))
+        return _first_digit(node.items)
     if isinstance(node, Choice):
-        return all(map(_needs_digit, node.branches))
+        among = [_digit_among(branch) for branch in node.branches]
+        return max(among) if all(among) else 0
     if isinstance(node, Repeat):
-        return node.least >= 1 and _needs_digit(node.body)
+        return _digit_among(node.body) if node.least >= 1 else 0
     if isinstance(node, Atomic):
-        return _needs_digit(node.body)
-    return isinstance(node, Assertion) and node.text == "(?=" and node.body is not None and _needs_digit(node.body)
+        return _digit_among(node.body)
+    if isinstance(node, Assertion) and node.text == "(?=" and node.body is not None:
+        return _digit_among(node.body)
+    return 0
+
+
+def _first_digit(items: Parts) -> int:
+    """The same for nodes that are read one after the other."""
+    before, least = 0, 0
+    for item in items:
+        among = _digit_among(item)
+        if among:
+            least = min(least or UNBOUNDED, before + among)
+        before += longest_of(item)
+    return least
 
 
 def _longest(parts: Parts) -> int:

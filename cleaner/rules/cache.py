@@ -25,7 +25,7 @@ from cleaner.rules.ruleset import RuleSet
 
 __all__ = ["CACHE_VARIABLE", "CacheState", "cache_key", "cache_state", "load_cached", "store_cached"]
 
-_FORMAT = 4
+_FORMAT = 5
 _NAME = "builtin-rules-{}.msgpack"
 _MOST_FILES = 4
 _PRIVATE = 0o700

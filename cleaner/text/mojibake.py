@@ -9,6 +9,7 @@ on both sides of them, and ftfy never sees them beside what follows.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 import regex
@@ -100,6 +101,11 @@ def _fix_last(piece: str, config: RepairConfig) -> tuple[str, str]:
 
 def _fix_line(line: str, config: RepairConfig) -> tuple[str, str]:
     """A line mended by ftfy, and the name of what was wrong with it."""
+    if config.normalization and not could_change(line, config.without_normal_form):
+        # Only its normal form may be wrong, which takes ftfy a hundred times as long.
+        normal = unicodedata.normalize(config.normalization, line)
+        if not could_change(normal, config.without_normal_form):
+            return normal, "normalization" if normal != line else ""
     from ftfy import fix_and_explain
 
     fixed, explanation = fix_and_explain(line, config.ftfy)

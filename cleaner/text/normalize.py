@@ -117,10 +117,11 @@ def fold_lines(lines: Iterable[str]) -> FoldedLines:
     >>> fold_lines(["• Follow us:", "“No comment.”"]).keys
     ['follow us', 'no comment']
     """
-    even = _even("\n".join(lines))
-    text = caseless(even)
-    bare_lines = [line.strip(LAYOUT) for line in even.split("\n")]
-    folded = text.split("\n")
+    even = _even("\n".join(lines)).split("\n")
+    bare_lines = [line.strip(LAYOUT) for line in even]
+    # Python folds what is not ASCII letter by letter, twenty times as slowly: so line by line.
+    folded = [caseless(line) for line in even]
+    text = "\n".join(folded)
     caseless_lines = [line.strip(LAYOUT) for line in folded]
     return FoldedLines(text, folded, bare_lines, caseless_lines, [line.strip(_EDGE) for line in caseless_lines])
 

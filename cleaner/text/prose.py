@@ -29,7 +29,7 @@ _TEN_WORDS = re.compile(r"(?>['\"“‘«(]?[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u02af
 
 _PROSE_WORDS = 10
 _LONG_WORDS = 40
-_ENOUGH = 1000  # characters that hold more than _LONG_WORDS words in any script
+_ENOUGH = (300, 1000)  # characters: mostly, and in any script, more than _LONG_WORDS words are in so many
 
 
 def count_words(text: str) -> int:
@@ -84,9 +84,11 @@ def is_prose(line: str) -> bool:
         return True
     if not ended and len(line) < _PROSE_WORDS * 4 - 1:
         return False  # twice as many words would not fit
-    words = count_words(line[:_ENOUGH])
-    if words < _PROSE_WORDS:
-        return False
-    if words >= _LONG_WORDS or ended:
-        return True
-    return words >= _PROSE_WORDS * 2 and _INNER_END.search(line) is not None
+    words = 0
+    for enough in _ENOUGH:  # the beginning of a long line settles it
+        words = count_words(line[:enough])
+        if words >= (_PROSE_WORDS if ended else _LONG_WORDS):
+            return True
+        if len(line) <= enough:
+            break
+    return not ended and words >= _PROSE_WORDS * 2 and _INNER_END.search(line) is not None

@@ -67,7 +67,30 @@ def test_a_piece_has_an_edge_only_where_it_is_anchored(
     ],
 )
 def test_a_digit_is_required(pattern: str, digit: bool) -> None:
-    assert shape(pattern).digit is digit
+    assert bool(shape(pattern).digit) is digit
+
+
+@pytest.mark.parametrize(
+    ("pattern", "among"),
+    [
+        (r"(?=\D{0,30}\d).+", 31),
+        (r"[(]?\d+ .+", 2),
+        (r".+ \d", UNBOUNDED),
+        (r".+(?=\d{3}).{0,9}\d", UNBOUNDED),
+        (r"(?:at \d|\d pm)", 4),
+        (r"(?:at \d|now)", 0),
+        (r"(?<=\d)a", 0),
+        (r"(?!\d)a", 0),
+        (r"\w{2,9}\d|a\d", 10),
+    ],
+)
+def test_how_early_the_digit_stands(pattern: str, among: int) -> None:
+    assert shape(pattern).digit == among
+
+
+def test_in_a_piece_of_a_line_the_digit_may_stand_anywhere() -> None:
+    assert shape(r"\d pm").of_piece().digit == UNBOUNDED
+    assert shape("now").of_piece().digit == 0
 
 
 @pytest.mark.parametrize(
@@ -147,6 +170,6 @@ def has(text: str, wanted: Shape) -> bool:
         (not wanted.heads or digits[:EDGE].startswith(wanted.heads))
         and (not wanted.tails or digits[-EDGE:].endswith(wanted.tails))
         and all(any(one in folded for one in some) for some in (wanted.literals, *wanted.also) if some)
-        and (not wanted.digit or "0" in digits)
+        and (not wanted.digit or re.search(r"\d", text[: wanted.digit]) is not None)
         and len(text) <= wanted.longest
     )

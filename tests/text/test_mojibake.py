@@ -7,6 +7,7 @@ import gzip
 import json
 import random
 from pathlib import Path
+from typing import Literal
 
 import ftfy
 import pytest
@@ -38,6 +39,24 @@ def edits(text: str) -> list[Edit]:
 )
 def test_an_edit_names_what_was_wrong(text: str, rule: str) -> None:
     assert [edit.rule for edit in edits(text)] == [rule]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cafe\N{COMBINING ACUTE ACCENT} “No.”",
+        "A\N{COMBINING TILDE}©tait",  # what is broken shows in the normal form only
+        "Å½ and ½, ﬁne, ｈalf",
+        "क\N{DEVANAGARI SIGN NUKTA} أحمد",
+    ],
+)
+def test_a_line_that_lacks_nothing_but_its_normal_form_is_what_ftfy_makes_of_it(
+    line: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"]
+) -> None:
+    config = RepairConfig(normalization=form)
+    found = list(encoding_edits(line, config))
+    assert apply(line, found) == ftfy.fix_and_explain(line + "\n", config.ftfy).text.removesuffix("\n")
 
 
 def test_an_edit_is_as_small_as_can_be() -> None:

@@ -41,6 +41,17 @@ def test_a_sentence_that_ends_inside_is_enough_for_a_line_of_some_length() -> No
     assert not is_prose(f"{words} the council has met about it and voted")
 
 
+@given(
+    st.lists(
+        st.sampled_from(["bridge", "don't", "3.5", "-", "बड़ा", "市议会", "“No", "x" * 70]), min_size=60, max_size=120
+    ),
+    st.sampled_from(["", ".", "?”"]),
+)
+def test_the_beginning_of_a_long_line_tells_what_the_whole_tells(words: list[str], end: str) -> None:
+    line = " ".join(words) + end
+    assert is_prose(line) is (count_words(line[:1000]) >= (10 if ends_sentence(line) else 40))
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [

@@ -50,11 +50,13 @@ def doubled_line(view: TextView, options: NoOptions) -> Iterator[MatcherHit]:
     for i, line in enumerate(view.lines):
         if _SHORTEST_DOUBLE <= len(line) <= LONGEST_TITLE:
             # The first word stands a second time: asked first, since splitting every line costs more.
-            if line.find(line[: line.find(" ", 1)], 1) < 0 or _TABLE_HEAD.match(line.strip()):
+            if line.find(line[: line.find(" ", 1)], 1) < 0:
                 continue
             words = line.split()
             half, odd = divmod(len(words), 2)
             if half < 2 or odd or words[:half] != words[half:] or len(set(words)) == 1:
+                continue
+            if _TABLE_HEAD.match(line.strip()):
                 continue
             if (half > _SPOKEN_WORDS or not _ends_spoken(words[-1])) and has_running_prose(view):
                 yield MatcherHit(i, i)
