@@ -16,8 +16,8 @@ from cleaner.batch.results import Report
 from cleaner.batch.session import RunRequest, Session, Start
 from cleaner.batch.way_back import after_stop
 from cleaner.cli.clean_options import CleanOptions
+from cleaner.cli.command_lists import MainCommand
 from cleaner.cli.commands import meant_command
-from cleaner.cli.configured import ConfiguredCommand
 from cleaner.cli.console import (
     CHANGES,
     DONE,
@@ -44,25 +44,26 @@ __all__ = ["command"]
 
 _STDIN = Path("-")
 _EPILOG = """
-Other commands, each with a --help of its own: `clean why FILE[:LINE]`, `clean rules ...`, `clean config show`,
-`clean learn PATH`, `clean fit CORPUS -o MODEL`, `clean restore CLEANED --audit FILE`, `clean serve`, `clean mcp`,
-`clean cluster PATH -o FOLDER --engine NAME`, `clean report AUDIT -o PAGE`, `clean review AUDIT`,
-`clean card AUDIT -o CARD.md`, `clean site-memory show|merge`,
-`clean diff OLD NEW PATH`, `clean doctor`, `clean completion SHELL`, `clean help COMMAND`.
 To clean a folder called "rules", write ./rules.
 
 Exit codes: 0 done, 1 --check found changes, 2 errors.
 """
 
 
-@click.command(cls=ConfiguredCommand, epilog=_EPILOG, context_settings=HELP)
+@click.command(cls=MainCommand, epilog=_EPILOG, context_settings=HELP)
 @click.argument("paths", nargs=-1, type=PATH, metavar="PATH...")
 @takes(CleanOptions)
 @click.version_option(package_name="article-cleaner", prog_name="clean")
 def command(paths: tuple[Path, ...], options: CleanOptions) -> int:
     """Remove the scraps from article text.
 
-    One file without -o is printed.
+    \b
+    clean article.txt                 print the cleaned text of one file
+    clean articles/ -o cleaned/       clean all files of a folder
+    clean articles/ --diff            show what would change
+    clean rows.jsonl -o clean.jsonl --audit audit.jsonl
+                                      clean rows, and keep what leads back
+    clean why article.txt             tell why each line stays or goes
 
     PATH is a file, a folder of such files, or - for standard input to standard output: .txt, .md, .html, .htm, .json,
     .jsonl, .ndjson, .csv, .tsv, .parquet, .warc; all but .parquet also with .gz or .zst behind.

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import click
 
+from cleaner.cli.command_lists import Group
 from cleaner.cli.console import DONE, console, print_line
 from cleaner.cli.listing import Listing
 from cleaner.cli.options import OptionSpec, takes
@@ -25,7 +26,7 @@ __all__ = ["command"]
 _NO_WORDING = "(its wording was not seen since it recurs)"
 
 
-@click.group("site-memory", context_settings=HELP)
+@click.group("site-memory", cls=Group, context_settings=HELP)
 def command() -> None:
     """Show and join the memories of sites that `clean --site-memory FILE` writes."""
 

@@ -143,7 +143,7 @@ def test_a_damaged_pack_is_listed_as_such(project: Path, capsys: pytest.CaptureF
         (["install", "rows.jsonl", "--hash", "abc"], "--hash 'abc' is no hash"),
         (["install", "https://packs.example/a.whl"], "an address needs --hash"),
         (["install", "ftp://packs.example/a.whl", "--hash", "sha256:" + "0" * 64], "only http:// and https:// are"),
-        (["packs", "other"], "no pack 'other' is installed; there is none"),
+        (["packs", "other"], "no pack 'other' is installed; none is"),
     ],
 )
 def test_wrong_input_is_told(
