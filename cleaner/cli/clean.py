@@ -108,7 +108,7 @@ def _check_stdin(paths: tuple[Path, ...], options: CleanOptions) -> None:
         raise click.UsageError(
             "--audit, --attributes, --rejects, --report, --scores and --stats need files to read, not -"
         )
-    if options.records.sidecar:
+    if options.harvest.sidecar:
         raise click.UsageError("--sidecar writes beside files, and - writes none; --metadata-key puts it into rows")
 
 

@@ -8,11 +8,23 @@ from typing import Annotated
 
 import click
 
-from cleaner.adapters.cluster import ENGINES, KINDS, clean_on_cluster
-from cleaner.batch.options import Options, Outputs
-from cleaner.cli.console import DONE, ERRORS, print_line, print_problems
+from cleaner.adapters.cluster import ENGINES, ClusterRun, absolute
+from cleaner.batch.options import Outputs
+from cleaner.cli.console import DONE, ERRORS, counted, print_line, print_problems
+from cleaner.cli.harvest_options import HarvestOptions, run_options
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import AUDIT, HELP, LONGEST_DOCUMENT, PATH, REJECTS, STATS, FieldOptions, RuleOptions
+from cleaner.cli.parameters import (
+    ATTRIBUTES,
+    AUDIT,
+    HELP,
+    LONGEST_DOCUMENT,
+    PATH,
+    REJECTS,
+    STATS,
+    DocumentOptions,
+    InputOptions,
+    RuleOptions,
+)
 from cleaner.io.problems import grouped
 from cleaner.text.deadline import DOCUMENT_SECONDS
 
@@ -25,11 +37,8 @@ class ClusterOptions:
 
     output: Annotated[Path, OptionSpec("-o", "--output", type=PATH, help="A new folder for the results.")]
     engine: Annotated[str, OptionSpec("--engine", type=click.Choice(list(ENGINES)), help="What cleans.")]
-    kind: Annotated[
-        str | None,
-        OptionSpec("--format", type=click.Choice(KINDS), help="How files are read; by default their suffix decides."),
-    ] = None
     audit: Annotated[Path | None, AUDIT] = None
+    attributes: Annotated[Path | None, ATTRIBUTES] = None
     rejects: Annotated[Path | None, REJECTS] = None
     stats: Annotated[Path | None, STATS] = None
     overwrite: Annotated[
@@ -37,7 +46,9 @@ class ClusterOptions:
     ] = False
     document_seconds: Annotated[float, LONGEST_DOCUMENT] = DOCUMENT_SECONDS
     quiet: Annotated[bool, OptionSpec("-q", "--quiet", help="Only errors.")] = False
-    fields: FieldOptions
+    inputs: InputOptions
+    documents: DocumentOptions
+    harvest: HarvestOptions
     rules: RuleOptions
 
 
@@ -56,22 +67,21 @@ def command(paths: tuple[Path, ...], options: ClusterOptions) -> int:
 
 def clean_paths(paths: tuple[Path, ...], options: ClusterOptions) -> int:
     """Clean files and folders as the command does."""
-    cleaner, keys = options.rules.cleaner(options.document_seconds), options.fields.keys()
-    outputs = Outputs(audit=options.audit, rejects=options.rejects)
-    total = clean_on_cluster(
-        options.engine,
-        cleaner,
-        paths,
-        options.output,
-        options.kind,
-        keys,
-        Options(outputs=outputs),
-        options.stats,
-        options.overwrite,
+    cleaner, output = options.rules.cleaner(options.document_seconds), absolute(options.output)
+    outputs = Outputs(audit=options.audit, attributes=options.attributes, rejects=options.rejects)
+    run = ClusterRun(
+        engine=options.engine,
+        planned=options.inputs.plan([absolute(path) for path in paths], output, to_folder=True),
+        options=run_options(options.documents, options.harvest, outputs),
+        output=output,
+        stats=options.stats,
+        overwrite=options.overwrite,
     )
+    total = run.clean(cleaner)
     print_problems(grouped(total.problems), options.quiet)
     if total.unlisted:
         print_line(f"error: and {total.unlisted:,} errors more; --rejects FILE writes them all", "red")
     if not options.quiet:
-        print_line(f"{total.documents:,} documents, {total.changed:,} of them changed, written to {options.output}")
+        written = f"written to {options.output}" if run.planned.jobs else "nothing was written"
+        print_line(f"{counted(total.documents, 'document')}, {total.changed:,} of them changed, {written}")
     return ERRORS if total.errors else DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
 
 __all__ = [
+    "ATTRIBUTES",
     "AUDIT",
     "HELP",
     "JOBS",
@@ -234,6 +236,12 @@ AUDIT = OptionSpec(
     metavar="FILE.jsonl[.gz|.zst]",
     help="Write what was done to each document; `clean restore` leads back.",
 )
+ATTRIBUTES = OptionSpec(
+    "--attributes",
+    type=PATH,
+    metavar="FILE.jsonl[.gz|.zst]",
+    help="Write the spans removed from each document as Dolma attributes.",
+)
 REJECTS = OptionSpec("--rejects", type=PATH, metavar="FILE.jsonl", help="Write what failed, and why.")
 STATS = OptionSpec("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
 """The options that record what a run did, on one machine or on many."""
@@ -264,13 +272,33 @@ class InputOptions:
         OptionSpec("--format", type=click.Choice(KINDS), help="How files are read; by default their suffix decides."),
     ] = None
 
-    def plan(self, paths: tuple[Path, ...], output: Path | None = None, in_place: bool = False) -> Plan:
+    def plan(
+        self,
+        paths: Sequence[Path],
+        output: Path | None = None,
+        in_place: bool = False,
+        to_folder: bool = False,
+    ) -> Plan:
         """The files below some paths that these options choose, with the places of their results.
+
+        Args:
+            paths: files and folders.
+            output: where the results go.
+            in_place: whether they go over the files.
+            to_folder: whether the output is a folder whatever its name looks like.
 
         Raises:
             CleanerError: there are none, or a result would overwrite an input.
         """
-        return plan_files(paths, output, in_place=in_place, include=self.include, exclude=self.exclude, kind=self.kind)
+        return plan_files(
+            paths,
+            output,
+            in_place=in_place,
+            include=self.include,
+            exclude=self.exclude,
+            kind=self.kind,
+            to_folder=to_folder,
+        )
 
 
 def _field(name: str) -> OptionSpec:
