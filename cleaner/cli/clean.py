@@ -140,9 +140,10 @@ def _clean_files(paths: tuple[Path, ...], options: CleanOptions) -> int:
         raise click.UsageError("--scores writes what the profile thorough finds; add --profile thorough")
     output = destination.output
     batch = options.batch_options(write=bool(output or destination.in_place))
-    if batch.write and output is not None and is_folder(output) and not is_remote(output):
+    to_folder = output is not None and is_folder(output)
+    if batch.write and to_folder and output is not None and not is_remote(output):
         output.mkdir(parents=True, exist_ok=True)
-    planned = options.inputs.plan(paths, output, destination.in_place)
+    planned = options.inputs.plan(paths, output, destination.in_place, to_folder)
     check_outputs(planned, batch, records.stats)
     if not destination.overwrite:
         refuse_foreign_outputs(batch, records.stats)

@@ -18,6 +18,7 @@ from cleaner.cli.parameters import (
     ATTRIBUTES,
     AUDIT,
     JOBS,
+    LOCAL_PATH,
     LONGEST_DOCUMENT,
     PATH,
     REJECTS,
@@ -107,7 +108,7 @@ class RunOptions:
         Path | None,
         OptionSpec(
             "--site-memory",
-            type=PATH,
+            type=LOCAL_PATH,
             metavar="FILE",
             help="The same in one pass: FILE remembers what was seen, and each document profits from those before it.",
         ),

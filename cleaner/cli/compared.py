@@ -64,13 +64,15 @@ def _pack(name: str, path: Path) -> RulePack | None:
     Raises:
         CleanerError: there is neither a file nor a pack, or the pack is damaged.
     """
+    if is_remote(path):
+        raise CleanerError(f"{shown(path)}: is on another machine; copy it to this one")
     if path.exists():
         if path.suffix != _PACK_SUFFIX or path.is_dir():
             return None
         from cleaner.rules.packs import read_pack
 
         return read_pack(path.read_bytes(), path)
-    store = None if is_remote(path) or path.name != name else PackStore()
+    store = None if path.name != name else PackStore()
     packs = [] if store is None else store.packs()
     if store is not None and any(pack.name == name.partition("==")[0] for pack in packs):
         return store.named(name).read()

@@ -21,7 +21,7 @@ from cleaner.io.extractors.registry import DEFAULT_EXTRACTOR, EXTRACTORS
 from cleaner.io.formats.base import MOST_BYTES, FieldNames
 from cleaner.io.formats.fields import TEXT_FIELDS
 from cleaner.io.formats.registry import KINDS
-from cleaner.io.paths import as_path
+from cleaner.io.paths import as_path, is_remote, shown
 from cleaner.rules.model import PROFILE_CHOICES
 from cleaner.text.charsets import codec_of_label
 from cleaner.text.deadline import DOCUMENT_SECONDS
@@ -34,6 +34,7 @@ __all__ = [
     "AUDIT",
     "HELP",
     "JOBS",
+    "LOCAL_PATH",
     "LONGEST_DOCUMENT",
     "PATH",
     "REJECTS",
@@ -68,7 +69,18 @@ class _PathParameter(click.ParamType):  # type: ignore[type-arg]  # generic only
         return [CompletionItem(incomplete, type="file")]
 
 
+class _LocalPathParameter(_PathParameter):
+    """A path of this machine, for files that are not read as a stream."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = super().convert(value, param, ctx)
+        if is_remote(path):
+            self.fail(f"{shown(path)} is on another machine; copy it to this one", param, ctx)
+        return path
+
+
 PATH = _PathParameter()
+LOCAL_PATH = _LocalPathParameter()
 _FOLDERS = "cleaner.folders"
 
 
@@ -103,7 +115,7 @@ class RuleOptions:
         Path | None,
         OptionSpec(
             "--model",
-            type=PATH,
+            type=LOCAL_PATH,
             metavar="FILE",
             help="With --profile thorough: the weights of the evidence, as `clean fit` writes them.",
         ),
@@ -135,7 +147,7 @@ class RuleOptions:
         ),
     ] = ()
     rule_paths: Annotated[
-        tuple[Path, ...], OptionSpec("--rules", type=PATH, help="Add the rules of a file or folder (repeatable).")
+        tuple[Path, ...], OptionSpec("--rules", type=LOCAL_PATH, help="Add the rules of a file or folder (repeatable).")
     ] = ()
     packs: Annotated[
         tuple[str, ...],
@@ -153,7 +165,7 @@ class RuleOptions:
         Path | None,
         OptionSpec(
             "--config",
-            type=PATH,
+            type=LOCAL_PATH,
             help="Read this cleaner.toml or pyproject.toml; by default the nearest one at or above the working "
             "directory.",
         ),
