@@ -22,6 +22,7 @@ from cleaner.batch.session import write_figures
 from cleaner.batch.tasks import size_of
 from cleaner.errors import CleanerError
 from cleaner.io.paths import is_remote
+from cleaner.io.site_memory import SiteMemory
 from cleaner.pipeline import Cleaner
 
 __all__ = ["ENGINES", "ClusterRun", "absolute"]
@@ -34,7 +35,8 @@ class ClusterRun:
     Attributes:
         engine: one of :data:`ENGINES`.
         planned: the files, with names that workers find, as :func:`absolute` gives them.
-        options: how documents are treated, and which outputs are written besides the results.
+        options: how documents are treated, and which outputs are written besides the results. A site memory is only
+            read: what one part learned, the others could not know.
         output: the folder of the results: new, empty, or what an earlier attempt of the same run left.
         stats: the file for the figures of the run.
         part_bytes: how many bytes of small files a worker gets at a time.
@@ -56,6 +58,9 @@ class ClusterRun:
             CleanerError: the engine is not installed or gave up, or the output holds something else.
         """
         check_outputs(self.planned, self.options, self.stats)
+        if self.options.site_memory is not None:
+            with SiteMemory(self.options.site_memory, write=False):
+                pass  # what is wrong with it is told before an engine starts
         if not self.overwrite:
             refuse_foreign_outputs(self.options, self.stats)
         jobs = self.planned.jobs

@@ -114,9 +114,11 @@ def _check_stdin(paths: tuple[Path, ...], options: CleanOptions) -> None:
 
 def _check_word(paths: tuple[Path, ...], options: CleanOptions) -> None:
     """Refuse a first word that is a mistyped command, unless there are other paths to clean."""
+    word = str(paths[0])
+    if word == "clean" and len(paths) > 1 and not paths[0].exists():
+        raise CleanerError("clean: does not exist; the command itself is typed once: clean PATH...")
     if len(paths) > 1 and options.destination.is_given:
         return
-    word = str(paths[0])
     if (meant := meant_command(word)) and not (paths[0].exists() or paths[0].is_symlink()):
         raise CleanerError(f"{word}: does not exist; check the path, or did you mean the command `clean {meant}`?")
 

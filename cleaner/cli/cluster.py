@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from cleaner.cli.parameters import (
     ATTRIBUTES,
     AUDIT,
     HELP,
+    LOCAL_PATH,
     LONGEST_DOCUMENT,
     PATH,
     REJECTS,
@@ -41,6 +42,18 @@ class ClusterOptions:
     attributes: Annotated[Path | None, ATTRIBUTES] = None
     rejects: Annotated[Path | None, REJECTS] = None
     stats: Annotated[Path | None, STATS] = None
+    site_memory: Annotated[
+        Path | None,
+        OptionSpec(
+            "--site-memory",
+            type=LOCAL_PATH,
+            metavar="FILE",
+            help="Remove lines that FILE, which `clean --site-memory` wrote, knows of a site; all workers see FILE.",
+        ),
+    ] = None
+    site_memory_fixed: Annotated[
+        bool, OptionSpec("--site-memory-fixed", help="Only read --site-memory; workers cannot learn from one another.")
+    ] = False
     overwrite: Annotated[
         bool, OptionSpec("--overwrite", help="Write audit, rejects and figures over files that no run wrote.")
     ] = False
@@ -67,12 +80,21 @@ def command(paths: tuple[Path, ...], options: ClusterOptions) -> int:
 
 def clean_paths(paths: tuple[Path, ...], options: ClusterOptions) -> int:
     """Clean files and folders as the command does."""
+    memory = options.site_memory
+    if options.site_memory_fixed and memory is None:
+        raise click.UsageError("--site-memory-fixed says how --site-memory FILE is used; give that too")
+    if memory is not None and not options.site_memory_fixed:
+        raise click.UsageError("workers cannot learn from one another: add --site-memory-fixed to only read the memory")
     cleaner, output = options.rules.cleaner(options.document_seconds), absolute(options.output)
     outputs = Outputs(audit=options.audit, attributes=options.attributes, rejects=options.rejects)
     run = ClusterRun(
         engine=options.engine,
         planned=options.inputs.plan([absolute(path) for path in paths], output, to_folder=True),
-        options=run_options(options.documents, options.harvest, outputs),
+        options=replace(
+            run_options(options.documents, options.harvest, outputs),
+            site_memory=absolute(memory) if memory is not None else None,
+            site_memory_fixed=options.site_memory_fixed,
+        ),
         output=output,
         stats=options.stats,
         overwrite=options.overwrite,

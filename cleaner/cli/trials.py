@@ -85,7 +85,7 @@ def stats(paths: tuple[Path, ...], options: StatsOptions) -> int:
     found = rule_stats(cleaner, ((document.text, document.info) for document in corpus))
     if options.as_json:
         click.echo(json.dumps(_figures(found), indent=2))
-    else:
+    elif found.documents or not any(problem.fatal for problem in corpus.problems):
         screen = console(stderr=False)
         screen.print(stats_page(found, options.limit, screen.width))
     return print_problems(corpus.problems)

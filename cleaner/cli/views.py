@@ -59,7 +59,7 @@ class RunFacts:
 
 def summary(total: Report, files: int, run: RunFacts) -> Table:
     """The table at the end of a run: at most 15 lines, unless all of it is asked for."""
-    table = Table(show_header=False, box=None, pad_edge=False, collapse_padding=True)
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=not run.verbose, overflow="ellipsis")
@@ -71,7 +71,7 @@ def summary(total: Report, files: int, run: RunFacts) -> Table:
         table.add_row("left out", f"{total.dropped:,}", Text("--drop-flagged", "dim"))
     table.add_row("words removed", f"{total.removed_words:,}", "")
     for title, counter in (
-        ("removed", total.removed),
+        ("scraps removed", total.removed),
         ("repaired", total.repairs),
         ("flagged", total.flags),
         ("not in UTF-8", total.encodings),

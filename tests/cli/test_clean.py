@@ -434,6 +434,16 @@ def test_csv_as_people_have_it(run_in: Path, delimiter: str, encoding: str) -> N
     assert Path("b.csv").read_bytes().decode() == content.replace("\n\nFollow us on:", "")
 
 
+@pytest.mark.parametrize("more", [[], ["-o", "out"]])
+def test_the_command_typed_twice_gets_an_answer(
+    run_in: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    Path("a.txt").write_text("The council met.\n", "utf-8")
+    assert main(["clean", "a.txt", *more]) == 2
+    assert capsys.readouterr().err == "error: clean: does not exist; the command itself is typed once: clean PATH...\n"
+    assert not Path("out").exists()
+
+
 @pytest.mark.parametrize("words", [["hepl"], ["hepl", "rules"], ["hepl", "--check"]])
 def test_a_mistyped_command_gets_a_hint(run_in: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     assert main(words) == 2

@@ -95,6 +95,12 @@ def test_an_engine_leaves_what_a_run_on_one_machine_leaves(name: str, run_in: Pa
         (["a.jsonl", "-o", "out", "--engine", "magic"], "'magic' is not one of 'spark', 'ray'"),
         (["a.jsonl", "-o", "out", "--engine", "ray", "--document-seconds", "0"], "0.0 is not in the range x>0"),
         (["a.jsonl", "-o", "out", "--engine", "spark", "--in-place"], "No such option"),
+        (["a.jsonl", "-o", "out", "--engine", "ray", "--site-memory", "m"], "add --site-memory-fixed"),
+        (["a.jsonl", "-o", "out", "--engine", "ray", "--site-memory-fixed"], "give that too"),
+        (
+            ["a.jsonl", "-o", "out", "--engine", "ray", "--site-memory", "m", "--site-memory-fixed"],
+            "m: does not exist; name a file that --site-memory wrote",
+        ),
     ],
 )
 def test_what_the_command_needs(
@@ -165,6 +171,21 @@ def test_options_do_what_they_do_on_one_machine(
     assert ("attributes.jsonl" in arguments) is bool(want_spans)
     assert not want_spans or Path("attributes.jsonl").read_bytes() == want_spans
     assert "written to out" in capsys.readouterr().err
+
+
+def test_workers_read_a_memory_of_sites_and_change_nothing_of_it(run_in: Path, engine_here: EngineOfATest) -> None:
+    line = "All the news of the hill, every morning at seven"
+    seen = [{"url": f"https://hill.example/{i}", "text": f"{article(i)}\n{line}\n"} for i in range(40)]
+    for name, rows_of in (("seen", seen[:30]), ("new", seen[30:])):
+        Path(f"{name}.jsonl").write_bytes(b"".join(json.dumps(row).encode() + b"\n" for row in rows_of))
+    assert main(["seen.jsonl", "-o", "learned.jsonl", "-q", "--site-memory", "hill.memory"]) == 0
+    before = Path("hill.memory").read_bytes()
+    memory = ["--site-memory", "hill.memory", "--site-memory-fixed"]
+    assert main(["new.jsonl", "-o", "local", "-q", *memory]) == 0
+    assert main(["cluster", "new.jsonl", "-o", "out", "--engine", "ray", "-q", *memory]) == 0
+    assert content(run_in / "out")["new.jsonl"] == Path("local").read_bytes()
+    assert line not in Path("local").read_text("utf-8")
+    assert Path("hill.memory").read_bytes() == before
 
 
 def test_nothing_is_said_to_be_written_when_there_is_nothing(
