@@ -71,7 +71,7 @@ def summary(total: Report, files: int, run: RunFacts) -> Table:
         table.add_row("left out", f"{total.dropped:,}", Text("--drop-flagged", "dim"))
     table.add_row("words removed", f"{total.removed_words:,}", "")
     for title, counter in (
-        ("scraps removed", total.removed),
+        ("scraps", total.removed),
         ("repaired", total.repairs),
         ("flagged", total.flags),
         ("not in UTF-8", total.encodings),
