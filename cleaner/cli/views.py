@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _CLIP = 90  # characters of a line
-_SUMMARY_MARGIN = 30  # cells of the columns before the names, at most
+_SUMMARY_MARGIN = 26  # cells of the columns before the names, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def summary(total: Report, files: int, run: RunFacts) -> Table:
     table = Table(show_header=False, box=None, pad_edge=False, collapse_padding=True)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=not run.verbose, overflow="ellipsis")
+    table.add_column(overflow="fold")
     table.add_row("files", f"{files:,}", "")
     if total.documents != files:
         table.add_row("documents", f"{total.documents:,}", "")
