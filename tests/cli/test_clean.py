@@ -241,7 +241,7 @@ def test_bad_files_get_one_line_each_and_the_others_are_cleaned(
     assert "looks like binary data" in line_about("in/binary.txt")
     assert "is empty" in line_about("in/empty.txt")
     assert "no article found" in line_about("in/nopage.html")
-    assert "holds int, not a string" in line_about("in/bad.jsonl:2")
+    assert "holds a number, not a string" in line_about("in/bad.jsonl:2")
     assert "has no field 'text'" in line_about("in/bad.jsonl:3")
     assert "is JSON, but not an object" in line_about("in/bad.jsonl:4")
     assert "is not JSON" in line_about("in/bad.jsonl:5")
