@@ -103,7 +103,7 @@ def _print(found: Comparison, limit: int) -> None:
 
     screen = console(stderr=False)
     if found.rules:
-        screen.print(comparison_table(found))
+        screen.print(comparison_table(found, screen.width))
         screen.print(comparison_texts(found, limit), end="")
     screen.print(
         f"{counted(found.documents, 'document')}, {found.changed:,} come out differently; "
