@@ -106,9 +106,9 @@ def _print(found: Comparison, limit: int) -> None:
         screen.print(comparison_table(found, screen.width))
         screen.print(comparison_texts(found, limit), end="")
     screen.print(
-        f"{counted(found.documents, 'document')}, {found.changed:,} come out differently; "
-        f"{counted(found.lost, 'line')} newly removed, "
-        f"{found.back:,} stay now",
+        f"{counted(found.documents, 'document')}, {found.changed:,} {'comes' if found.changed == 1 else 'come'} out "
+        f"differently; {counted(found.lost, 'line')} newly removed, {found.back:,} "
+        f"{'stays' if found.back == 1 else 'stay'} now",
         style="dim",
     )
 

@@ -66,7 +66,7 @@ def test_a_path_comes_before_a_pack_of_its_name() -> None:
     ("name", "message"),
     [
         ("riverpost", r"riverpost: does not exist; name a file .*, an installed pack \(riverpost-rules==1\.0\), 'inst"),
-        ("+riverpost-rules==2.0", r"no pack 'riverpost-rules==2\.0' is installed; there are riverpost-rules==1\.0"),
+        ("+riverpost-rules==2.0", r"no pack 'riverpost-rules==2\.0' is installed; there is riverpost-rules==1\.0"),
         ("rules/riverpost-rules", "rules/riverpost-rules: does not exist; name a file or folder"),
         ("bad.whl", r"bad\.whl: is no ZIP archive; name a pack"),
     ],

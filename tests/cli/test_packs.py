@@ -86,7 +86,7 @@ def test_a_command_can_name_a_pack(project: Path, capsys: pytest.CaptureFixture[
     lines = installed(capsys)
     assert main(["rows.jsonl", "--check", "--pack", "riverpost-rules==1.0", "--isolated", "-q"]) == 1
     assert main(["rows.jsonl", "--check", "--pack", "other"]) == 2
-    assert "no pack 'other' is installed; there are riverpost-rules==1.0" in capsys.readouterr().err
+    assert "no pack 'other' is installed; there is riverpost-rules==1.0" in capsys.readouterr().err
     Path("cleaner.toml").write_text(lines, "utf-8")
     assert main(["rows.jsonl", "--check", "--pack", "riverpost-rules", "-q"]) == 1
     Path("b.whl").write_bytes(pack_bytes(version="2.0"))
