@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -16,17 +16,16 @@ from cleaner.batch.checkpoint import fingerprint
 from cleaner.batch.jobs import Plan
 from cleaner.batch.options import Options
 from cleaner.batch.parts import PART_BYTES, Part, PartsFolder, clean_part, parts_of
-from cleaner.batch.preflight import check_outputs, plan_files, refuse_foreign_outputs
+from cleaner.batch.preflight import check_outputs, refuse_foreign_outputs
 from cleaner.batch.results import Report
 from cleaner.batch.session import write_figures
 from cleaner.batch.tasks import size_of
 from cleaner.errors import CleanerError
-from cleaner.io.formats.base import FieldNames
-from cleaner.io.formats.registry import KINDS
 from cleaner.io.paths import is_remote
+from cleaner.io.site_memory import SiteMemory
 from cleaner.pipeline import Cleaner
 
-__all__ = ["ENGINES", "KINDS", "ClusterRun", "clean_on_cluster"]
+__all__ = ["ENGINES", "ClusterRun", "absolute"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +34,9 @@ class ClusterRun:
 
     Attributes:
         engine: one of :data:`ENGINES`.
-        planned: the files; relative names are made absolute for the workers.
-        options: how documents are treated, and which outputs are written besides the results.
+        planned: the files, with names that workers find, as :func:`absolute` gives them.
+        options: how documents are treated, and which outputs are written besides the results. A site memory is only
+            read: what one part learned, the others could not know.
         output: the folder of the results: new, empty, or what an earlier attempt of the same run left.
         stats: the file for the figures of the run.
         part_bytes: how many bytes of small files a worker gets at a time.
@@ -58,6 +58,9 @@ class ClusterRun:
             CleanerError: the engine is not installed or gave up, or the output holds something else.
         """
         check_outputs(self.planned, self.options, self.stats)
+        if self.options.site_memory is not None:
+            with SiteMemory(self.options.site_memory, write=False):
+                pass  # what is wrong with it is told before an engine starts
         if not self.overwrite:
             refuse_foreign_outputs(self.options, self.stats)
         jobs = self.planned.jobs
@@ -80,47 +83,7 @@ class ClusterRun:
         return total
 
 
-def clean_on_cluster(
-    engine: str,
-    cleaner: Cleaner,
-    paths: Sequence[Path],
-    output: Path,
-    kind: str | None,
-    keys: FieldNames,
-    options: Options = Options(),
-    stats: Path | None = None,
-    overwrite: bool = False,
-) -> Report:
-    """Clean files or folders with an engine, into a folder that mirrors them.
-
-    Each file is cleaned by one worker, as :command:`clean` does it; results, audit and rejects are the same. Workers
-    must see the files under the same names: on a shared file system or in an object store.
-
-    Args:
-        engine: one of :data:`ENGINES`.
-        cleaner: what cleans each document.
-        paths: the files, or folders of them.
-        output: the folder for the results; it must be new or empty, or hold what an earlier attempt began.
-        kind: one of :data:`KINDS`; by default the suffix of each file decides.
-        keys: the fields of rows.
-        options: how documents are treated, and the outputs of the run.
-        stats: the file for the figures of the run.
-        overwrite: whether audit, rejects and figures may be written over files that no run wrote.
-
-    Returns:
-        what happened to all files.
-
-    Raises:
-        CleanerError: the engine is not installed or gave up, the output is not empty, or there are no files.
-    """
-    paths, output = [_absolute(path) for path in paths], _absolute(output)
-    planned = plan_files(paths, output, kind=kind, to_folder=True)
-    options = replace(options, keys=keys)
-    run = ClusterRun(engine=engine, planned=planned, options=options, output=output, stats=stats, overwrite=overwrite)
-    return run.clean(cleaner)
-
-
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
     """The path as workers find it, which have working folders of their own."""
     return path if is_remote(path) else path.absolute()
 

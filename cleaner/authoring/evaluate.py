@@ -16,6 +16,7 @@ from cleaner.engine.verdicts import Verdict
 from cleaner.model import DocumentInfo
 from cleaner.pipeline import Cleaner, CleanResult
 from cleaner.rules import RuleSet
+from cleaner.text.prose import count_words
 from cleaner.text.repair import repair
 
 __all__ = [
@@ -183,7 +184,7 @@ class CorpusStats:
             self.rules[rule].documents += 1
             self.rules[rule].lines += len(indices)
         for edit in result.edits:
-            self.rules[edit.rule].words += len(result.repaired[edit.start : edit.end].split())
+            self.rules[edit.rule].words += count_words(result.repaired[edit.start : edit.end])
 
 
 def rule_stats(cleaner: Cleaner, documents: Iterable[tuple[str, DocumentInfo]]) -> CorpusStats:
@@ -225,7 +226,7 @@ class FalsePositives(NamedTuple):
         """These, and what was removed from one more text."""
         pieces = [piece.strip() for piece in removed]
         lines = (*self.lines, *((name, piece.partition("\n")[0]) for piece in pieces))
-        words = self.words + sum(len(piece.split()) for piece in pieces)
+        words = self.words + sum(map(count_words, pieces))
         return FalsePositives(self.documents + 1, words, lines[:_MOST_FALSE_POSITIVES])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from cleaner.batch.growing import GrowingFile
 from cleaner.batch.jobs import Job
 from cleaner.batch.options import Options, Outputs
+from cleaner.batch.remembering import Remembering
 from cleaner.batch.results import Report
 from cleaner.batch.runner import run_jobs
 from cleaner.batch.tasks import size_of
@@ -138,11 +139,13 @@ def clean_part(cleaner: Cleaner, options: Options, part: Part) -> Report:
 
     Args:
         cleaner: cleans the documents.
-        options: how the run treats them; of the paths of its outputs only the names count here.
+        options: how the run treats them; of the paths of its outputs only the names count here, and a site memory is
+            only read.
         part: the files.
 
     Raises:
-        CleanerError: the same part is being cleaned at this moment, or a piece cannot be written.
+        CleanerError: the same part is being cleaned at this moment, a piece cannot be written, or the site memory
+            cannot be read.
     """
     if (report := _earlier(part)) is not None:
         return report
@@ -150,8 +153,9 @@ def clean_part(cleaner: Cleaner, options: Options, part: Part) -> Report:
     folder = staging(part.folder) if is_remote(part.folder) else part.folder
     folder.mkdir(parents=True, exist_ok=True)
     total = Report("")
-    with OutputLock(folder / f"{TEMPORARY}lock", part.folder):
-        for report in run_jobs(cleaner, part.jobs, replace(options, outputs=Outputs(**pieces))):
+    memory = nullcontext() if options.site_memory is None else Remembering(options)
+    with OutputLock(folder / f"{TEMPORARY}lock", part.folder), memory as known:
+        for report in run_jobs(cleaner, part.jobs, replace(options, outputs=Outputs(**pieces)), memory=known):
             total.merge(report)
         with atomic_write(part.folder / _REPORT, 0o644) as stream:
             stream.write(json.dumps(total.as_dict()).encode())

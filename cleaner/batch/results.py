@@ -15,6 +15,7 @@ from cleaner.io.problems import Problem
 from cleaner.io.site_memory import Sighting
 from cleaner.model import DocumentInfo
 from cleaner.pipeline import CleanResult
+from cleaner.text.prose import count_words
 
 __all__ = ["Report", "ShardResult", "SourceDocument", "diff_lines"]
 
@@ -78,7 +79,7 @@ class Report:
         for edit in result.edits:
             self.removed[edit.scrap_class] += 1
             if not edit.replacement:
-                self.removed_words += len(result.repaired[edit.start : edit.end].split())
+                self.removed_words += count_words(result.repaired[edit.start : edit.end])
         for step in result.repairs:
             self.repairs.update(edit.rule.partition(".")[2] for edit in step.edits)
         self.flags.update(result.flags)

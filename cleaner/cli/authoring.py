@@ -12,7 +12,7 @@ import click
 
 from cleaner.cli.console import CHANGES, DONE, console, print_line
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import PATH, RuleOptions
+from cleaner.cli.parameters import LOCAL_PATH, RuleOptions
 from cleaner.errors import RuleError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class CheckOptions:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH...]")
+@click.argument("paths", nargs=-1, type=LOCAL_PATH, metavar="[PATH...]")
 @takes(CheckOptions)
 def check(paths: tuple[Path, ...], options: CheckOptions) -> int:
     """Look for mistakes in rule files: unknown keys, taken ids, patterns that are slow or fit nothing, examples that
@@ -78,13 +78,13 @@ class TestOptions:
     ] = False
     golden: Annotated[
         tuple[Path, ...],
-        OptionSpec("--golden", type=PATH, help="Golden cases for --coverage, besides the built-in ones."),
+        OptionSpec("--golden", type=LOCAL_PATH, help="Golden cases for --coverage, besides the built-in ones."),
     ] = ()
     rules: RuleOptions
 
 
 @click.command("test")
-@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH...]")
+@click.argument("paths", nargs=-1, type=LOCAL_PATH, metavar="[PATH...]")
 @takes(TestOptions)
 def test(paths: tuple[Path, ...], options: TestOptions) -> int:
     """Run the examples that live in rules: of the files PATH, or of all rules there are, with the project's overrides.
@@ -113,7 +113,9 @@ class NewOptions:
 
     output: Annotated[
         Path | None,
-        OptionSpec("-o", "--output", type=PATH, help="Add the draft to this rule file, and the schema beside it."),
+        OptionSpec(
+            "-o", "--output", type=LOCAL_PATH, help="Add the draft to this rule file, and the schema beside it."
+        ),
     ] = None
     rule_id: Annotated[str | None, OptionSpec("--id", help="The id; by default guessed from the wording.")] = None
     language: Annotated[

@@ -16,8 +16,8 @@ from cleaner.batch.results import Report
 from cleaner.batch.session import RunRequest, Session, Start
 from cleaner.batch.way_back import after_stop
 from cleaner.cli.clean_options import CleanOptions
+from cleaner.cli.command_lists import MainCommand
 from cleaner.cli.commands import meant_command
-from cleaner.cli.configured import ConfiguredCommand
 from cleaner.cli.console import (
     CHANGES,
     DONE,
@@ -44,25 +44,26 @@ __all__ = ["command"]
 
 _STDIN = Path("-")
 _EPILOG = """
-Other commands, each with a --help of its own: `clean why FILE[:LINE]`, `clean rules ...`, `clean config show`,
-`clean learn PATH`, `clean fit CORPUS -o MODEL`, `clean restore CLEANED --audit FILE`, `clean serve`, `clean mcp`,
-`clean cluster PATH -o FOLDER --engine NAME`, `clean report AUDIT -o PAGE`, `clean review AUDIT`,
-`clean card AUDIT -o CARD.md`, `clean site-memory show|merge`,
-`clean diff OLD NEW PATH`, `clean doctor`, `clean completion SHELL`, `clean help COMMAND`.
 To clean a folder called "rules", write ./rules.
 
 Exit codes: 0 done, 1 --check found changes, 2 errors.
 """
 
 
-@click.command(cls=ConfiguredCommand, epilog=_EPILOG, context_settings=HELP)
+@click.command(cls=MainCommand, epilog=_EPILOG, context_settings=HELP)
 @click.argument("paths", nargs=-1, type=PATH, metavar="PATH...")
 @takes(CleanOptions)
 @click.version_option(package_name="article-cleaner", prog_name="clean")
 def command(paths: tuple[Path, ...], options: CleanOptions) -> int:
     """Remove the scraps from article text.
 
-    One file without -o is printed.
+    \b
+    clean article.txt                 print the cleaned text of one file
+    clean articles/ -o cleaned/       clean all files of a folder
+    clean articles/ --diff            show what would change
+    clean rows.jsonl -o clean.jsonl --audit audit.jsonl
+                                      clean rows, and keep what leads back
+    clean why article.txt             tell why each line stays or goes
 
     PATH is a file, a folder of such files, or - for standard input to standard output: .txt, .md, .html, .htm, .json,
     .jsonl, .ndjson, .csv, .tsv, .parquet, .warc; all but .parquet also with .gz or .zst behind.
@@ -107,15 +108,17 @@ def _check_stdin(paths: tuple[Path, ...], options: CleanOptions) -> None:
         raise click.UsageError(
             "--audit, --attributes, --rejects, --report, --scores and --stats need files to read, not -"
         )
-    if options.records.sidecar:
+    if options.harvest.sidecar:
         raise click.UsageError("--sidecar writes beside files, and - writes none; --metadata-key puts it into rows")
 
 
 def _check_word(paths: tuple[Path, ...], options: CleanOptions) -> None:
     """Refuse a first word that is a mistyped command, unless there are other paths to clean."""
+    word = str(paths[0])
+    if word == "clean" and len(paths) > 1 and not paths[0].exists():
+        raise CleanerError("clean: does not exist; the command itself is typed once: clean PATH...")
     if len(paths) > 1 and options.destination.is_given:
         return
-    word = str(paths[0])
     if (meant := meant_command(word)) and not (paths[0].exists() or paths[0].is_symlink()):
         raise CleanerError(f"{word}: does not exist; check the path, or did you mean the command `clean {meant}`?")
 
@@ -139,9 +142,10 @@ def _clean_files(paths: tuple[Path, ...], options: CleanOptions) -> int:
         raise click.UsageError("--scores writes what the profile thorough finds; add --profile thorough")
     output = destination.output
     batch = options.batch_options(write=bool(output or destination.in_place))
-    if batch.write and output is not None and is_folder(output) and not is_remote(output):
+    to_folder = output is not None and is_folder(output)
+    if batch.write and to_folder and output is not None and not is_remote(output):
         output.mkdir(parents=True, exist_ok=True)
-    planned = options.inputs.plan(paths, output, destination.in_place)
+    planned = options.inputs.plan(paths, output, destination.in_place, to_folder)
     check_outputs(planned, batch, records.stats)
     if not destination.overwrite:
         refuse_foreign_outputs(batch, records.stats)

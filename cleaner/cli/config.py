@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import click
 
 from cleaner.cli.choice import choice_lines
+from cleaner.cli.command_lists import Group
 from cleaner.cli.configured import option_key
 from cleaner.cli.console import DONE, console
 from cleaner.cli.options import OptionSpec, takes
@@ -29,7 +30,7 @@ class ShowOptions:
     rules: RuleOptions
 
 
-@click.group("config", context_settings=HELP)
+@click.group("config", cls=Group, context_settings=HELP)
 def command() -> None:
     """Look at the configuration: cleaner.toml, or [tool.cleaner] in pyproject.toml."""
 

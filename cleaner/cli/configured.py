@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from cleaner.cli.parameters import PATH
+from cleaner.cli.parameters import LOCAL_PATH, PATH
 from cleaner.config.clean_schema import given_options
 from cleaner.config.settings import Config, find_config, load_config
 from cleaner.errors import RuleError
@@ -99,7 +99,7 @@ def _config(first: click.Context) -> Config:
 
 def _located(value: Any, parameter: click.Parameter, config: Config) -> Any:
     """A value as the command line would have it: paths count from the folder of the file."""
-    if parameter.type is not PATH or "://" in value or config.path is None:
+    if parameter.type not in (PATH, LOCAL_PATH) or "://" in value or config.path is None:
         return value
     parent = config.path.parent.resolve()
     path = value if parent == Path.cwd() else str(parent / value)

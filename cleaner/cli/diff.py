@@ -10,26 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 
 from cleaner.batch.corpus import Corpus
+from cleaner.cli.compared import cleaner_named
 from cleaner.cli.console import CHANGES, DONE, console, counted, print_line, print_problems
 from cleaner.cli.options import OptionSpec, takes
 from cleaner.cli.page_options import REPORT, SAMPLE
-from cleaner.cli.parameters import HELP, PATH, CorpusOptions, RuleOptions, cleaner_of
-from cleaner.config.settings import FILE_NAME, Config, load_config
-from cleaner.errors import CleanerError
-from cleaner.io.paths import as_path, shown
+from cleaner.cli.parameters import HELP, PATH, CorpusOptions, RuleOptions
+from cleaner.io.paths import shown
 from cleaner.report.files import check_page, write_page
 from cleaner.report.sampling import DEFAULT_SAMPLE
-from cleaner.rules.loader import load_rules
-from cleaner.rules.model import PROFILE_CHOICES
 
 if TYPE_CHECKING:
-    from cleaner.pipeline import Cleaner
     from cleaner.report.comparison import Comparison
 
 __all__ = ["command"]
-
-_INSTALLED = "installed"
-_CONFIG_FILES = (FILE_NAME, "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +58,8 @@ def command(old: str, new: str, paths: tuple[Path, ...], options: DiffOptions) -
     """Show which lines of the documents of PATH two rule sets treat differently, by rule.
 
     OLD and NEW are each: "installed" for the rules of the project as they are; the name of a profile; a file or folder
-    of rules, which takes the place of the installed ones; "+FILE", which adds to them; or a cleaner.toml. The options
-    hold for both.
+    of rules, or a rule pack (its .whl file, or NAME or NAME==VERSION of an installed one), which take the place of the
+    installed rules; "+FILE" or "+PACK", which add to them; or a cleaner.toml. The options hold for both.
 
     Exit codes: 0 done, 1 more lines are lost than --max-lost allows, 2 errors.
     """
@@ -76,7 +69,7 @@ def command(old: str, new: str, paths: tuple[Path, ...], options: DiffOptions) -
         check_page(options.report, options.overwrite)
     corpus = Corpus(options.corpus.inputs.plan(paths), options.corpus.documents.reading(page_lines=True))
     config = options.rules.config()
-    comparison = RuleSetComparison(corpus, _cleaner(old, config), _cleaner(new, config))
+    comparison = RuleSetComparison(corpus, cleaner_named(old, config), cleaner_named(new, config))
     found = _with_page(comparison, old, new, options) if options.report is not None else comparison.figures()
     if options.as_json:
         click.echo(json.dumps(_figures(found), indent=2, ensure_ascii=False))
@@ -88,32 +81,6 @@ def command(old: str, new: str, paths: tuple[Path, ...], options: DiffOptions) -
         print_line(f"{lost}, and --max-lost allows {options.max_lost:,}", "red")
         return code or CHANGES
     return code or DONE
-
-
-def _cleaner(name: str, config: Config) -> Cleaner:
-    """The cleaner that a user named.
-
-    Raises:
-        CleanerError: there is no such thing, or its rules are wrong.
-    """
-    from cleaner.pipeline import Cleaner
-
-    if name == _INSTALLED:
-        return cleaner_of(config)
-    if name in PROFILE_CHOICES:
-        return cleaner_of(config.with_options(profile=name))
-    path = as_path(name.removeprefix("+"))
-    if not path.exists():
-        choices = ", ".join(PROFILE_CHOICES)
-        raise CleanerError(
-            f"{shown(path)}: does not exist; name a file or folder of rules, {_INSTALLED!r}, or a profile: {choices}"
-        )
-    if path.name in _CONFIG_FILES:
-        return cleaner_of(load_config(path))
-    if name.startswith("+"):
-        return cleaner_of(config.with_options(rule_paths=(path,)))
-    rules = load_rules(path).with_matchers(config.matchers())
-    return Cleaner(rules.selected(config.selection), profile="all", scorer=config.scorer())
 
 
 def _with_page(comparison: Any, old: str, new: str, options: DiffOptions) -> Comparison:
@@ -136,12 +103,12 @@ def _print(found: Comparison, limit: int) -> None:
 
     screen = console(stderr=False)
     if found.rules:
-        screen.print(comparison_table(found))
+        screen.print(comparison_table(found, screen.width))
         screen.print(comparison_texts(found, limit), end="")
     screen.print(
-        f"{counted(found.documents, 'document')}, {found.changed:,} come out differently; "
-        f"{counted(found.lost, 'line')} newly removed, "
-        f"{found.back:,} stay now",
+        f"{counted(found.documents, 'document')}, {found.changed:,} {'comes' if found.changed == 1 else 'come'} out "
+        f"differently; {counted(found.lost, 'line')} newly removed, {found.back:,} "
+        f"{'stays' if found.back == 1 else 'stay'} now",
         style="dim",
     )
 

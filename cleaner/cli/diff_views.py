@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rich.table import Table
+from rich.console import RenderableType
 from rich.text import Text
 
+from cleaner.cli.listing import Listing
 from cleaner.cli.views import clip
 from cleaner.report.comparison import Comparison
 
@@ -13,15 +14,13 @@ __all__ = ["comparison_table", "comparison_texts"]
 _STYLES = {"-": "red", "+": "green"}
 
 
-def comparison_table(found: Comparison) -> Table:
-    """What differs, by rule."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("rule", no_wrap=True)
-    for name in ("newly removed", "words", "stay now", "by another rule"):
-        table.add_column(name, justify="right")
+def comparison_table(found: Comparison, width: int) -> RenderableType:
+    """What differs, by rule, for a screen of a width in cells."""
+    numbers = ("newly removed", "words", "stay now", "by another rule")
+    listing = Listing(["rule", *numbers], right=numbers)
     for rule, one in found.in_order():
-        table.add_row(Text(rule, "cyan"), *(f"{value:,}" for value in (one.lost, one.words, one.back, one.renamed)))
-    return table
+        listing.add(Text(rule, "cyan"), *(f"{value:,}" for value in (one.lost, one.words, one.back, one.renamed)))
+    return listing.page(width)
 
 
 def comparison_texts(found: Comparison, limit: int) -> Text:

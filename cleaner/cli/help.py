@@ -19,5 +19,6 @@ def command(words: tuple[str, ...]) -> int:
     Without COMMAND it explains `clean` itself.
     """
     named = find_command(words)
-    click.echo(named.command.get_help(click.Context(named.command, info_name=named.name)))
+    context = click.Context(named.command, info_name=named.name, help_option_names=HELP["help_option_names"])
+    click.echo(named.command.get_help(context))
     return DONE

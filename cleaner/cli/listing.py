@@ -22,7 +22,7 @@ _INDENT = 4
 
 
 class Listing:
-    """Rows of cells. All columns but the last are never broken; the last one is text.
+    """Rows of cells. All columns but the last are never broken; the last one is text, or a number as the others.
 
     Args:
         columns: the names of the columns.
@@ -83,7 +83,8 @@ class Listing:
             for number, (name, cell) in enumerate(zip(self._columns, row, strict=True)):
                 if number == self._title or not cell.plain:
                     continue
-                shown = cell if number == last else Text.assemble((f"{name}: ", "dim"), cell)
+                is_text = number == last and name not in self._right
+                shown = cell if is_text else Text.assemble((f"{name}: ", "dim"), cell)
                 yield Padding(shown, (0, 0, 0, _INDENT))
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from cleaner.cli.console import CHANGES, DONE, console, counted, print_line
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import PATH
+from cleaner.cli.parameters import LOCAL_PATH
 from cleaner.errors import CleanerError
 from cleaner.io.paths import shown
 
@@ -29,12 +29,13 @@ class PackOptions:
     """All options of ``clean rules pack``."""
 
     output: Annotated[
-        Path, OptionSpec("-o", "--output", type=PATH, metavar="DIST", help="Folder for the file; by default dist.")
+        Path,
+        OptionSpec("-o", "--output", type=LOCAL_PATH, metavar="DIST", help="Folder for the file; by default dist."),
     ] = Path("dist")
 
 
 @click.command("pack")
-@click.argument("folder", type=PATH, metavar="FOLDER")
+@click.argument("folder", type=LOCAL_PATH, metavar="FOLDER")
 @takes(PackOptions)
 def pack(folder: Path, options: PackOptions) -> int:
     """Test the rules of FOLDER and make a rule pack of them: one file that others install.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -20,7 +21,7 @@ from cleaner.io.extractors.registry import DEFAULT_EXTRACTOR, EXTRACTORS
 from cleaner.io.formats.base import MOST_BYTES, FieldNames
 from cleaner.io.formats.fields import TEXT_FIELDS
 from cleaner.io.formats.registry import KINDS
-from cleaner.io.paths import as_path
+from cleaner.io.paths import as_path, is_remote, shown
 from cleaner.rules.model import PROFILE_CHOICES
 from cleaner.text.charsets import codec_of_label
 from cleaner.text.deadline import DOCUMENT_SECONDS
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
 
 __all__ = [
+    "ATTRIBUTES",
     "AUDIT",
     "HELP",
     "JOBS",
+    "LOCAL_PATH",
     "LONGEST_DOCUMENT",
     "PATH",
     "REJECTS",
@@ -66,7 +69,18 @@ class _PathParameter(click.ParamType):  # type: ignore[type-arg]  # generic only
         return [CompletionItem(incomplete, type="file")]
 
 
+class _LocalPathParameter(_PathParameter):
+    """A path of this machine, for files that are not read as a stream."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = super().convert(value, param, ctx)
+        if is_remote(path):
+            self.fail(f"{shown(path)} is on another machine; copy it to this one", param, ctx)
+        return path
+
+
 PATH = _PathParameter()
+LOCAL_PATH = _LocalPathParameter()
 _FOLDERS = "cleaner.folders"
 
 
@@ -101,7 +115,7 @@ class RuleOptions:
         Path | None,
         OptionSpec(
             "--model",
-            type=PATH,
+            type=LOCAL_PATH,
             metavar="FILE",
             help="With --profile thorough: the weights of the evidence, as `clean fit` writes them.",
         ),
@@ -133,7 +147,7 @@ class RuleOptions:
         ),
     ] = ()
     rule_paths: Annotated[
-        tuple[Path, ...], OptionSpec("--rules", type=PATH, help="Add the rules of a file or folder (repeatable).")
+        tuple[Path, ...], OptionSpec("--rules", type=LOCAL_PATH, help="Add the rules of a file or folder (repeatable).")
     ] = ()
     packs: Annotated[
         tuple[str, ...],
@@ -151,7 +165,7 @@ class RuleOptions:
         Path | None,
         OptionSpec(
             "--config",
-            type=PATH,
+            type=LOCAL_PATH,
             help="Read this cleaner.toml or pyproject.toml; by default the nearest one at or above the working "
             "directory.",
         ),
@@ -234,6 +248,12 @@ AUDIT = OptionSpec(
     metavar="FILE.jsonl[.gz|.zst]",
     help="Write what was done to each document; `clean restore` leads back.",
 )
+ATTRIBUTES = OptionSpec(
+    "--attributes",
+    type=PATH,
+    metavar="FILE.jsonl[.gz|.zst]",
+    help="Write the spans removed from each document as Dolma attributes.",
+)
 REJECTS = OptionSpec("--rejects", type=PATH, metavar="FILE.jsonl", help="Write what failed, and why.")
 STATS = OptionSpec("--stats", type=PATH, metavar="FILE.json", help="Write the figures of the run.")
 """The options that record what a run did, on one machine or on many."""
@@ -264,13 +284,33 @@ class InputOptions:
         OptionSpec("--format", type=click.Choice(KINDS), help="How files are read; by default their suffix decides."),
     ] = None
 
-    def plan(self, paths: tuple[Path, ...], output: Path | None = None, in_place: bool = False) -> Plan:
+    def plan(
+        self,
+        paths: Sequence[Path],
+        output: Path | None = None,
+        in_place: bool = False,
+        to_folder: bool = False,
+    ) -> Plan:
         """The files below some paths that these options choose, with the places of their results.
+
+        Args:
+            paths: files and folders.
+            output: where the results go.
+            in_place: whether they go over the files.
+            to_folder: whether the output is a folder whatever its name looks like.
 
         Raises:
             CleanerError: there are none, or a result would overwrite an input.
         """
-        return plan_files(paths, output, in_place=in_place, include=self.include, exclude=self.exclude, kind=self.kind)
+        return plan_files(
+            paths,
+            output,
+            in_place=in_place,
+            include=self.include,
+            exclude=self.exclude,
+            kind=self.kind,
+            to_folder=to_folder,
+        )
 
 
 def _field(name: str) -> OptionSpec:

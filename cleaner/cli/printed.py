@@ -62,7 +62,7 @@ def _check(paths: tuple[Path, ...], options: CleanOptions) -> None:
         raise click.UsageError(
             "--audit, --attributes, --rejects, --report, --scores and --stats are for results that are written: give -o"
         )
-    if options.records.sidecar:
+    if options.harvest.sidecar:
         raise click.UsageError("--sidecar writes beside the result, and none is written: give -o FILE or -o FOLDER")
 
 

@@ -41,7 +41,7 @@ def _cluster(paths: tuple[Path, ...], options: CleanOptions, engine: str) -> int
     if not paths:
         raise click.UsageError("Missing argument 'PATH...': a file or a folder")
     output = options.destination.output
-    changed = changed_options(options.destination, options.records, options.inputs, options.run)
+    changed = changed_options(options.destination, options.records, options.harvest, options.inputs, options.run)
     refused = [name for name in changed if name not in {*_ALLOWED_WITH_ENGINE, "--output"}]
     if refused:
         raise click.UsageError(f"--engine {engine} writes a folder and nothing else: leave out {', '.join(refused)}")
@@ -51,9 +51,10 @@ def _cluster(paths: tuple[Path, ...], options: CleanOptions, engine: str) -> int
     chosen = ClusterOptions(
         output=output,
         engine=engine,
-        kind=options.inputs.kind,
         quiet=options.run.quiet,
-        fields=options.documents.fields,
+        inputs=options.inputs,
+        documents=options.documents,
+        harvest=options.harvest,
         rules=options.rules,
     )
     return clean_paths(paths, chosen)

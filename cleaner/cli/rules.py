@@ -11,6 +11,7 @@ import click
 
 from cleaner.cli.authoring import check, new, test
 from cleaner.cli.choice import choice_lines
+from cleaner.cli.command_lists import Group
 from cleaner.cli.console import DONE, console
 from cleaner.cli.options import OptionSpec, takes
 from cleaner.cli.packs import install, pack, packs, remove
@@ -60,7 +61,7 @@ class ShowOptions:
     rules: RuleOptions
 
 
-@click.group("rules", context_settings=HELP)
+@click.group("rules", cls=Group, context_settings=HELP)
 def command() -> None:
     """Look at rules, check them, test them, try them out, draft them, and share them as packs."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleaner.cli.console import CHANGES, DONE
-from cleaner.cli.parameters import PATH
+from cleaner.cli.parameters import LOCAL_PATH
 
 if TYPE_CHECKING:
     from cleaner.authoring.formatting import FormattedFile
@@ -18,7 +18,7 @@ __all__ = ["format_command"]
 
 
 @click.command("format")
-@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=LOCAL_PATH, metavar="PATH...")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 def format_command(paths: tuple[Path, ...], check: bool, diff: bool) -> int:

@@ -15,7 +15,7 @@ from cleaner.batch.remembering import Remembering
 from cleaner.batch.serve import serve
 from cleaner.cli.console import DONE
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import HELP, LONGEST_DOCUMENT, PATH, FieldOptions, RuleOptions
+from cleaner.cli.parameters import HELP, LOCAL_PATH, LONGEST_DOCUMENT, FieldOptions, RuleOptions
 from cleaner.text.deadline import DOCUMENT_SECONDS
 
 __all__ = ["ServeOptions", "command", "serve_stdin"]
@@ -30,7 +30,7 @@ class ServeOptions:
         Path | None,
         OptionSpec(
             "--site-memory",
-            type=PATH,
+            type=LOCAL_PATH,
             metavar="FILE",
             help="Remember the lines of sites in FILE, and remove those that recur on the site of a question's url.",
         ),

@@ -11,10 +11,11 @@ from typing import Annotated
 
 import click
 
+from cleaner.cli.command_lists import Group
 from cleaner.cli.console import DONE, console, print_line
 from cleaner.cli.listing import Listing
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import HELP, PATH
+from cleaner.cli.parameters import HELP, LOCAL_PATH
 from cleaner.errors import CleanerError
 from cleaner.io.memory_merge import merge_memories
 from cleaner.io.paths import printable, shown
@@ -25,7 +26,7 @@ __all__ = ["command"]
 _NO_WORDING = "(its wording was not seen since it recurs)"
 
 
-@click.group("site-memory", context_settings=HELP)
+@click.group("site-memory", cls=Group, context_settings=HELP)
 def command() -> None:
     """Show and join the memories of sites that `clean --site-memory FILE` writes."""
 
@@ -38,7 +39,7 @@ class ShowOptions:
 
 
 @command.command("show", context_settings=HELP)
-@click.argument("memory", type=PATH)
+@click.argument("memory", type=LOCAL_PATH)
 @click.argument("site", required=False)
 @takes(ShowOptions)
 def show(memory: Path, site: str | None, options: ShowOptions) -> int:
@@ -84,12 +85,12 @@ class MergeOptions:
 
     output: Annotated[
         Path,
-        OptionSpec("-o", "--output", type=PATH, metavar="FILE", help="The memory that gets all; it may exist."),
+        OptionSpec("-o", "--output", type=LOCAL_PATH, metavar="FILE", help="The memory that gets all; it may exist."),
     ]
 
 
 @command.command("merge", context_settings=HELP)
-@click.argument("memories", nargs=-1, required=True, type=PATH, metavar="MEMORY...")
+@click.argument("memories", nargs=-1, required=True, type=LOCAL_PATH, metavar="MEMORY...")
 @takes(MergeOptions)
 def merge(memories: tuple[Path, ...], options: MergeOptions) -> int:
     """Join memories, such as those of the shards of a corpus. A document that several of them saw counts once."""

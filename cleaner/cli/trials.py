@@ -12,7 +12,7 @@ import click
 from cleaner.batch.corpus import Corpus
 from cleaner.cli.console import CHANGES, DONE, console, print_problems
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import PATH, CorpusOptions, RuleOptions
+from cleaner.cli.parameters import LOCAL_PATH, PATH, CorpusOptions, RuleOptions
 
 if TYPE_CHECKING:
     from cleaner.authoring.evaluate import CorpusStats
@@ -36,7 +36,7 @@ class TryOptions:
 
 
 @click.command("try")
-@click.argument("file", type=PATH, metavar="FILE.toml")
+@click.argument("file", type=LOCAL_PATH, metavar="FILE.toml")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @takes(TryOptions)
 def try_out(file: Path, paths: tuple[Path, ...], options: TryOptions) -> int:
@@ -85,7 +85,7 @@ def stats(paths: tuple[Path, ...], options: StatsOptions) -> int:
     found = rule_stats(cleaner, ((document.text, document.info) for document in corpus))
     if options.as_json:
         click.echo(json.dumps(_figures(found), indent=2))
-    else:
+    elif found.documents or not any(problem.fatal for problem in corpus.problems):
         screen = console(stderr=False)
         screen.print(stats_page(found, options.limit, screen.width))
     return print_problems(corpus.problems)

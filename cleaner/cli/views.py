@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _CLIP = 90  # characters of a line
-_SUMMARY_MARGIN = 30  # cells of the columns before the names, at most
+_SUMMARY_MARGIN = 26  # cells of the columns before the names, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +62,16 @@ def summary(total: Report, files: int, run: RunFacts) -> Table:
     table = Table(show_header=False, box=None, pad_edge=False, collapse_padding=True)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=not run.verbose, overflow="ellipsis")
+    table.add_column(overflow="fold")
     table.add_row("files", f"{files:,}", "")
     if total.documents != files:
         table.add_row("documents", f"{total.documents:,}", "")
     table.add_row("changed" if run.written else "would change", f"{total.changed:,}", "")
     if total.dropped:
-        table.add_row("left out", f"{total.dropped:,}", Text("--drop-flagged", "dim"))
+        table.add_row("left out", f"{total.dropped:,}", _note("--drop-flagged", "dim"))
     table.add_row("words removed", f"{total.removed_words:,}", "")
     for title, counter in (
-        ("removed", total.removed),
+        ("scraps", total.removed),
         ("repaired", total.repairs),
         ("flagged", total.flags),
         ("not in UTF-8", total.encodings),
@@ -80,7 +80,7 @@ def summary(total: Report, files: int, run: RunFacts) -> Table:
             _count_rows(table, title, counter, run)
     table.add_row("errors", Text(f"{total.errors:,}", "bold red" if total.errors else ""), "")
     speed = f"{total.documents / run.seconds:,.0f} documents a second" if run.seconds else ""
-    table.add_row("time", _duration(run.seconds), speed)
+    table.add_row("time", _duration(run.seconds), _note(speed))
     return table
 
 
@@ -91,7 +91,7 @@ def _count_rows(table: Table, title: str, counter: Counter[str], run: RunFacts) 
     if run.verbose:
         table.add_row(title, total, "")
         for number, name in parts:
-            table.add_row("", number, Text(name))
+            table.add_row("", number, _note(name))
         return
     shown: list[str] = []
     room = run.width - _SUMMARY_MARGIN
@@ -101,7 +101,12 @@ def _count_rows(table: Table, title: str, counter: Counter[str], run: RunFacts) 
             break
         shown.append(part)
     rest = len(parts) - len(shown)
-    table.add_row(title, total, Text(", ".join(shown) + (_more(rest) if rest else "")))
+    table.add_row(title, total, _note(", ".join(shown) + (_more(rest) if rest else "")))
+
+
+def _note(text: str, style: str = "") -> Text:
+    """What stands behind a number, two blanks away, so that it does not read as part of the number."""
+    return Text(f" {text}" if text else "", style)
 
 
 def _more(count: int) -> str:

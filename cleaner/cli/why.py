@@ -12,7 +12,7 @@ from cleaner.authoring.source import read_source
 from cleaner.cli.configured import ReadingCommand
 from cleaner.cli.console import DONE, console
 from cleaner.cli.options import OptionSpec, takes
-from cleaner.cli.parameters import HELP, PATH, DocumentOptions, RuleOptions, cleaner_of
+from cleaner.cli.parameters import HELP, LOCAL_PATH, DocumentOptions, RuleOptions, cleaner_of
 from cleaner.text.hosts import site_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ class WhyOptions:
     url: Annotated[str, OptionSpec("--url", help="The address of the page.")] = ""
     site_memory: Annotated[
         Path | None,
-        OptionSpec("--site-memory", type=PATH, metavar="FILE", help="What was seen of its site; see `clean --help`."),
+        OptionSpec(
+            "--site-memory", type=LOCAL_PATH, metavar="FILE", help="What was seen of its site; see `clean --help`."
+        ),
     ] = None
     site: Annotated[
         str, OptionSpec("--site", help="With --site-memory: its site, where no url and no field tells.")

@@ -72,6 +72,7 @@ class Config:
         isolated: whether installed packages of rules are left out too.
         key_origins: where each key of an override stands, by rule and key.
         named_packs: installed packs that a command names, as NAME or NAME==VERSION, each with its origin.
+        given_packs: packs that take the place of other versions of theirs, whether they are installed or not.
 
     >>> Config(isolated=True).with_options(profile="facts").spec.profile
     'facts'
@@ -84,6 +85,7 @@ class Config:
     isolated: bool = False
     key_origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
     named_packs: tuple[tuple[str, str], ...] = ()
+    given_packs: tuple[RulePack, ...] = ()
 
     @property
     def selection(self) -> Selection:
@@ -123,6 +125,16 @@ class Config:
         packs = (*self.named_packs, *((name, origin) for name in options.get("packs", ())))
         return replace(self, spec=spec, paths=(*self.paths, *added), origins=origins, named_packs=packs)
 
+    def with_pack(self, pack: RulePack) -> Config:
+        """The configuration with a pack, instead of other versions of it that the project or a command names."""
+        name = pack.id.name
+        spec = msgspec.structs.replace(
+            self.spec, packs={other: pin for other, pin in self.spec.packs.items() if other != name}
+        )
+        named = tuple(one for one in self.named_packs if one[0].partition("==")[0] != name)
+        given = tuple(one for one in self.given_packs if one.id.name != name)
+        return replace(self, spec=spec, named_packs=named, given_packs=(*given, pack))
+
     def rules(self) -> RuleSet:
         """All rules there are: built-in ones, those of installed packages and of packs, those of the project; with its
         overrides.
@@ -147,13 +159,13 @@ class Config:
         return overridden(rules, self.spec.overrides, self._override_error) if self.spec.overrides else rules
 
     def packs(self) -> tuple[RulePack, ...]:
-        """The rule packs that the project pins, and those that a command names.
+        """The rule packs that the project pins, those that a command names, and those that were given.
 
         Raises:
             CleanerError: one is not installed, is damaged, or is not the one that is pinned.
         """
         if not self.spec.packs and not self.named_packs:
-            return ()
+            return self.given_packs
         store, found = PackStore(), {}
         for name, pin in self.spec.packs.items():
             try:
@@ -166,7 +178,7 @@ class Config:
             pack = store.named(name).read()
             if found.setdefault(pack.id.name, pack).id != pack.id:
                 raise RuleError(f"--pack {name} is {pack.id}, and the configuration pins {found[pack.id.name].id}")
-        return tuple(found.values())
+        return (*found.values(), *self.given_packs)
 
     def matchers(self) -> dict[str, Callable[..., Any]]:
         """The matchers of the plugins that the project names.
@@ -241,7 +253,11 @@ class Config:
         the same pack as pip installs it."""
         if self.isolated:
             return ()
-        named = {*self.spec.packs, *(name.partition("==")[0] for name, _ in self.named_packs)}
+        named = {
+            *self.spec.packs,
+            *(name.partition("==")[0] for name, _ in self.named_packs),
+            *(pack.id.name for pack in self.given_packs),
+        }
         return tuple(name for name in rule_plugins() if name not in named)
 
     def _matcher_plugins(self) -> list[str]:

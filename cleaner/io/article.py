@@ -15,7 +15,7 @@ from cleaner.io.extractors.registry import DEFAULT_EXTRACTOR, extract
 from cleaner.io.extractors.sandbox import extract_in_sandbox
 from cleaner.io.formats.base import MOST_BYTES, FieldNames, Kind, RowOptions
 from cleaner.io.formats.registry import DEFAULT_KIND, document_format, kind_of
-from cleaner.io.paths import shown
+from cleaner.io.paths import named_errors, shown
 from cleaner.text.decoding import decode
 
 __all__ = ["Article", "ReadOptions", "read_article", "read_limited"]
@@ -106,9 +106,10 @@ def read_limited(source: Path | IO[bytes], most: int) -> bytes:
         if codec_of(source):
             with open_decoded(source) as stream:
                 return read_limited(stream, most)
-        if source.stat().st_size > most:
-            raise _too_long(most)
-        data = source.read_bytes()
+        with named_errors(source):
+            if source.stat().st_size > most:
+                raise _too_long(most)
+            data = source.read_bytes()
     else:
         data = source.read(min(most, sys.maxsize - 1) + 1)
     if len(data) > most:

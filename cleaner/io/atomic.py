@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -74,7 +74,8 @@ def atomic_write(
         elif is_remote(target):
             upload(temporary, target)
             temporary.unlink()
-            folder.rmdir()
+            with suppress(OSError):  # the lock and the journal of a run with a single result lie there, too
+                folder.rmdir()
         else:
             temporary.chmod(mode)
             if digest:

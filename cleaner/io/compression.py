@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
 from cleaner.errors import CleanerError, extra_advice
+from cleaner.io.paths import open_source
 from cleaner.io.problems import RowsError
 
 __all__ = [
@@ -88,7 +89,7 @@ def open_decoded(path: Path) -> Iterator[IO[bytes]]:
 def open_file(path: Path, decode: bool = True) -> Iterator[OpenFile]:
     """The same, with the file as it lies on disk; not decompressed when ``decode`` is False."""
     codec = codec_of(path) if decode else ""
-    with path.open("rb") as raw:
+    with open_source(path) as raw:
         if not codec:
             # Not all files of other machines can read a line up to a limit.
             yield OpenFile(raw if isinstance(raw, io.BufferedIOBase) else io.BufferedReader(raw, _CHUNK), raw)

@@ -6,19 +6,37 @@ renaming, hidden files beside a file) is handled here.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import cast
 
 from cleaner.errors import CleanerError, extra_advice
 
-__all__ = ["as_path", "digest_of", "is_remote", "mode_of", "printable", "shown", "signature", "staging", "upload"]
+__all__ = [
+    "as_path",
+    "digest_of",
+    "is_remote",
+    "mode_of",
+    "named_errors",
+    "open_source",
+    "printable",
+    "shown",
+    "signature",
+    "staging",
+    "upload",
+]
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://")
 _FILE_MODE = 0o644
+_CODES = {FileNotFoundError: errno.ENOENT, IsADirectoryError: errno.EISDIR, PermissionError: errno.EACCES}
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "az": "az", "abfs": "az", "abfss": "az"}
 
 
@@ -132,10 +150,28 @@ def upload(local: Path, target: Path) -> None:
     Raises:
         OSError: it cannot be written; the error names the remote path.
     """
+    with named_errors(target), local.open("rb") as source, target.open("wb") as stream:
+        shutil.copyfileobj(source, stream, 1 << 20)
+
+
+def open_source(path: Path) -> BufferedReader:
+    """Open a file for reading.
+
+    Raises:
+        OSError: it cannot be opened; the error names the path, and says why.
+    """
+    with named_errors(path):
+        return path.open("rb")
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Errors of a remote path name it and say what is wrong. Many libraries give nothing but a message, or a path."""
     try:
-        with local.open("rb") as source, target.open("wb") as stream:
-            shutil.copyfileobj(source, stream, 1 << 20)
+        yield
     except OSError as error:
-        error.strerror = error.strerror or str(error)  # many libraries give nothing but a message
-        error.filename = str(target)
+        if is_remote(path):
+            code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), 0)
+            error.strerror = error.strerror or (os.strerror(code) if code else str(error))
+            error.filename = str(path)
         raise

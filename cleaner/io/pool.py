@@ -5,13 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import partial
-from itertools import chain
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -69,45 +67,74 @@ def map_in_order(
     [(1, 2), (2, 4), (3, 8)]
     """
     if workers <= 1:
-        for item in items:
-            yield item, function(state, item)
-        return
-    start = partial(_Pool, function, state)
-    pool = start(min(workers, _MOST_WORKERS))
-    pending: deque[tuple[Item, Future[Result]]] = deque()
+        return ((item, function(state, item)) for item in items)
+    waiting = _Waiting(partial(_Pool, function, state), min(workers, _MOST_WORKERS), lost and partial(lost, state))
+    return _over_processes(items, waiting, left, ahead)
+
+
+def _over_processes(
+    items: Iterable[Item],
+    waiting: _Waiting,
+    left: Callable[[Item, Result], None] | None,
+    ahead: Callable[[int], int] | None,
+) -> Generator[tuple[Item, Result], None, None]:
+    waiting.open()
     try:
-        for number, item in enumerate(chain(items, [_END]), 1):
-            if item is not _END:
-                pending.append((item, pool.submit(item)))
-            most = min(pool.workers * _AHEAD_PER_WORKER, ahead(number) if ahead is not None else sys.maxsize)
-            while len(pending) > (0 if item is _END else most):
-                first, future = pending[0]
-                if lost is None or not _is_broken(future):
-                    result = future.result()
-                    pending.popleft()
-                    yield first, result
-                    continue
-                pool.close()
-                while pending:
-                    first, future = pending[0]
-                    result = _result_alone(start, first, future, partial(lost, state))
-                    pending.popleft()
-                    yield first, result
-                pool = start(pool.workers)
+        for number, item in enumerate(items, 1):
+            waiting.add(item)
+            most = waiting.workers * _AHEAD_PER_WORKER
+            yield from waiting.results(most if ahead is None else min(most, ahead(number)))
+        yield from waiting.results(0)
     finally:
-        pool.close()
+        waiting.close()
         if left is not None:
-            for item, result in _done(pending):
+            for item, result in waiting.done():
                 left(item, result)
 
 
-def _done(pending: Iterable[tuple[Item, Future[Result]]]) -> Iterator[tuple[Item, Result]]:
-    for item, future in pending:
-        if future.done() and not future.cancelled() and future.exception() is None:
-            yield item, future.result()
+class _Waiting:
+    """Items that worker processes were given, in their order, each with its result to come."""
 
+    def __init__(self, start: Callable[[int], _Pool], workers: int, lost: Callable[[Any, Alone], Any] | None) -> None:
+        self.workers = workers
+        self._start = start
+        self._lost = lost
+        self._pending: deque[tuple[Any, Future[Any]]] = deque()
 
-_END: Any = object()
+    def open(self) -> None:
+        self._pool = self._start(self.workers)
+
+    def add(self, item: Any) -> None:
+        self._pending.append((item, self._pool.submit(item)))
+
+    def results(self, most: int) -> Iterator[tuple[Any, Any]]:
+        """The first items with their results, until no more items than this are left."""
+        while len(self._pending) > most:
+            item, future = self._pending[0]
+            if self._lost is not None and _is_broken(future):
+                yield from self._one_by_one(self._lost)
+                continue
+            result = future.result()
+            self._pending.popleft()
+            yield item, result
+
+    def _one_by_one(self, lost: Callable[[Any, Alone], Any]) -> Iterator[tuple[Any, Any]]:
+        self._pool.close()
+        while self._pending:
+            item, future = self._pending[0]
+            result = _result_alone(self._start, item, future, lost)
+            self._pending.popleft()
+            yield item, result
+        self.open()
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def done(self) -> Iterator[tuple[Any, Any]]:
+        """The items whose results nobody took, as far as there are results."""
+        for item, future in self._pending:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                yield item, future.result()
 
 
 class _Pool:

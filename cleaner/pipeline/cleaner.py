@@ -16,7 +16,7 @@ from cleaner.engine.verdicts import Outcome, Verdict
 from cleaner.errors import InputError
 from cleaner.io.clock import passing_seconds, working_seconds
 from cleaner.model import DocumentInfo, ScoredSpan
-from cleaner.pipeline.inputs import check_jobs, check_known, check_rules, checked_text
+from cleaner.pipeline.inputs import check_jobs, check_known, check_rules, check_settings, checked_text
 from cleaner.pipeline.recipe import keep_built, kept_or_built
 from cleaner.pipeline.result import CleanResult
 from cleaner.rules import RuleSet, builtin_rules
@@ -58,7 +58,9 @@ class Cleaner:
             package for the profile "thorough", and none for the others. ``Scorer(threshold=0.8)`` is bolder.
 
     Raises:
-        InputError: what was given as rules is no rule set.
+        InputError: what was given as rules is no rule set, or a setting is of another type, or there is no such
+            encoding.
+        ValueError: a number is too small or too large.
         RuleError: a rule names a matcher or a term that does not exist, an option of its matcher is wrong, there is
             no such profile, or the rules were chosen with another one.
 
@@ -81,10 +83,7 @@ class Cleaner:
         document_seconds: float = DOCUMENT_SECONDS,
         scorer: Scorer | None = None,
     ) -> None:
-        if not document_seconds > 0:
-            raise ValueError(f"document_seconds is a time in seconds, more than 0, not {document_seconds}")
-        if not 0 <= guard <= 1:
-            raise ValueError(f"guard is a share of the words, 0 to 1, not {guard}")
+        check_settings(document_seconds, guard, encoding)
         known = builtin_rules() if rules is None else rules
         check_rules(known)
         self.rules = known.select(profile)

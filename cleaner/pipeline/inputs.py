@@ -7,7 +7,7 @@ from typing import Any
 from cleaner.errors import InputError
 from cleaner.rules import RuleSet
 
-__all__ = ["check_jobs", "check_known", "check_rules", "checked_text"]
+__all__ = ["check_jobs", "check_known", "check_rules", "check_settings", "checked_text"]
 
 
 def checked_text(text: Any) -> str | bytes:
@@ -57,6 +57,35 @@ def check_jobs(jobs: Any) -> None:
     """
     if not hasattr(jobs, "__index__") or jobs < 1:
         raise InputError(f"jobs is {jobs!r}; give a number of processes, 1 or more, as jobs=4")
+
+
+def check_settings(document_seconds: Any, guard: Any, encoding: Any) -> None:
+    """Check the settings of a cleaner that are single values.
+
+    Raises:
+        InputError: one is of another type, or there is no such encoding.
+        ValueError: a number is too small or too large.
+
+    >>> check_settings(10.0, 0.5, "latin-9000")
+    Traceback (most recent call last):
+    ...
+    cleaner.errors.InputError: there is no encoding 'latin-9000'; name one such as windows-1252, shift_jis or euc-kr
+    """
+    for name, value in (("document_seconds", document_seconds), ("guard", guard)):
+        if not isinstance(value, int | float) and not hasattr(value, "__float__"):
+            raise InputError(f"{name} is {_named(value)}; give a number")
+    if not document_seconds > 0:
+        raise ValueError(f"document_seconds is a time in seconds, more than 0, not {document_seconds}")
+    if not 0 <= guard <= 1:
+        raise ValueError(f"guard is a share of the words, 0 to 1, not {guard}")
+    if not isinstance(encoding, str):
+        raise InputError(f'encoding is {_named(encoding)}; give the name of one, or "" to find it out for each text')
+    if encoding:
+        from cleaner.text.charsets import codec_of_label
+
+        if codec_of_label(encoding) is None:
+            advice = "name one such as windows-1252, shift_jis or euc-kr"
+            raise InputError(f"there is no encoding {encoding!r}; {advice}")
 
 
 def check_rules(rules: Any) -> None:

@@ -13,48 +13,19 @@ from cleaner.errors import CleanerError
 from cleaner.io.paths import printable, shown
 from cleaner.report.catalogue import LanguageGuess
 from cleaner.report.documents import Document, document_of_audit
+from cleaner.report.tally import Tally
 from cleaner.rules.ruleset import RuleSet
 from cleaner.text.prose import count_words
 from cleaner.text.visible import visible
 
-__all__ = ["Card", "Share", "read_card"]
+__all__ = ["Card", "examples", "ordered", "read_card"]
 
 EXAMPLES = 3
 """How many examples a class has."""
 
-_MOST_TEXTS = 300  # different texts of a class that are counted, so that memory has an end
 _LONGEST_EXAMPLE = 80  # code points
 _STAMP = ("rules", "scorer", "version")
 _MOST_SITES = 1_000_000
-
-
-@dataclass(slots=True)
-class Share:
-    """What was removed from some documents, or by some rules.
-
-    Attributes:
-        documents: how many documents lost something so.
-        removals: how many pieces went.
-        words: how many words they had.
-        texts: the pieces, and how often each went; only the first 300 different ones are counted.
-    """
-
-    documents: int = 0
-    removals: int = 0
-    words: int = 0
-    texts: Counter[str] = field(default_factory=Counter)
-
-    def add(self, piece: str) -> None:
-        """Count a piece."""
-        self.removals += 1
-        self.words += count_words(piece)
-        text = _example(piece)
-        if text and (text in self.texts or len(self.texts) < _MOST_TEXTS):
-            self.texts[text] += 1
-
-    def examples(self, count: int = EXAMPLES) -> list[tuple[str, int]]:
-        """The pieces that went most often, each with its number."""
-        return sorted(self.texts.items(), key=lambda one: (-one[1], len(one[0]), one[0]))[:count]
 
 
 @dataclass(slots=True)
@@ -86,9 +57,9 @@ class Card:
     characters: int = 0
     length: int = 0
     repaired: int = 0
-    classes: dict[str, Share] = field(default_factory=dict)
-    rules: dict[str, Share] = field(default_factory=dict)
-    languages: dict[str, Share] = field(default_factory=dict)
+    classes: dict[str, Tally] = field(default_factory=dict)
+    rules: dict[str, Tally] = field(default_factory=dict)
+    languages: dict[str, Tally] = field(default_factory=dict)
     table: Counter[tuple[str, str]] = field(default_factory=Counter)
     declared: int = 0
     all_languages: Counter[str] = field(default_factory=Counter)
@@ -131,22 +102,22 @@ class Card:
         self._add_edits(document, language)
 
     def _add_edits(self, document: Document, language: str) -> None:
-        seen: dict[int, Share] = {}
+        seen: dict[int, Tally] = {}
         for edit, piece in zip(document.edits, document.pieces, strict=True):
             words = count_words(piece)
             self.removals += 1
             self.words += words
             self.table[edit.scrap_class, language] += words
-            for shares, name in (
+            for tallies, name in (
                 (self.classes, edit.scrap_class),
                 (self.rules, edit.rule),
                 (self.languages, language),
             ):
-                share = shares.setdefault(name, Share())
-                share.add(piece)
-                seen[id(share)] = share
-        for share in seen.values():
-            share.documents += 1
+                tally = tallies.setdefault(name, Tally())
+                tally.add(piece)
+                seen[id(tally)] = tally
+        for tally in seen.values():
+            tally.documents += 1
 
     def as_dict(self) -> dict[str, Any]:
         """The card as JSON can hold it."""
@@ -159,10 +130,10 @@ class Card:
                 {**dict(zip(_STAMP, stamp, strict=True)), "documents": count}
                 for stamp, count in self.stamps.most_common()
             ],
-            "classes": {name: _as_dict(share) for name, share in ordered(self.classes)},
-            "rules": {name: _as_dict(share) for name, share in ordered(self.rules)},
+            "classes": {name: _as_dict(tally) for name, tally in ordered(self.classes)},
+            "rules": {name: _as_dict(tally) for name, tally in ordered(self.rules)},
             "languages": {
-                name: {"all_documents": count, **_as_dict(self.languages.get(name, Share()))}
+                name: {"all_documents": count, **_as_dict(self.languages.get(name, Tally()))}
                 for name, count in self.all_languages.most_common()
             },
             "words_by_class_and_language": [
@@ -194,21 +165,31 @@ def read_card(audits: Iterable[Path], rules: RuleSet) -> Card:
     return card
 
 
-def ordered(shares: Mapping[str, Share]) -> list[tuple[str, Share]]:
+def ordered(tallies: Mapping[str, Tally]) -> list[tuple[str, Tally]]:
     """Shares by name, the one with the most words first."""
-    return sorted(shares.items(), key=lambda one: (-one[1].words, one[0]))
+    return sorted(tallies.items(), key=lambda one: (-one[1].words, one[0]))
 
 
-def _as_dict(share: Share) -> dict[str, Any]:
-    examples = [{"text": text, "times": times} for text, times in share.examples()]
-    return {"documents": share.documents, "removals": share.removals, "words": share.words, "examples": examples}
+def examples(tally: Tally, count: int = EXAMPLES) -> list[tuple[str, int]]:
+    """The pieces that went most often, as a reader can see them, each with its number.
 
-
-def _example(piece: str) -> str:
-    """A piece in one line: blanks instead of newlines, what nobody sees as escapes, cut where it is long.
-
-    >>> _example("\\nFollow us\\n on:\\n")
-    'Follow us on:'
+    >>> tally = Tally()
+    >>> tally.add("Follow us\\n on:\\n")
+    >>> examples(tally)
+    [('Follow us on:', 1)]
     """
+    seen: Counter[str] = Counter()
+    for piece, times in tally.texts.items():
+        seen[_in_a_line(piece)] += times
+    return sorted(seen.items(), key=lambda one: (-one[1], len(one[0]), one[0]))[:count]
+
+
+def _as_dict(tally: Tally) -> dict[str, Any]:
+    listed = [{"text": text, "times": times} for text, times in examples(tally)]
+    return {"documents": tally.documents, "removals": tally.removals, "words": tally.words, "examples": listed}
+
+
+def _in_a_line(piece: str) -> str:
+    """A piece with blanks instead of newlines and escapes for what nobody sees, cut where it is long."""
     text = visible(printable(" ".join(piece.split())))
     return text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.report.card import Card, Share, ordered
+from cleaner.report.card import Card, examples, ordered
+from cleaner.report.tally import Tally
 
 __all__ = ["MARK", "card_text"]
 
@@ -61,10 +62,10 @@ def _classes(card: Card) -> Iterator[str]:
     rows = [
         (
             _code(name) + (f" {_plain(title)}" if (title := card.class_titles.get(name, "")) else ""),
-            *_figures(share, card),
-            ", ".join(f"{_code(text)} ({times:,})" for text, times in share.examples()),
+            *_figures(tally, card),
+            ", ".join(f"{_code(text)} ({times:,})" for text, times in examples(tally)),
         )
-        for name, share in ordered(card.classes)
+        for name, tally in ordered(card.classes)
     ]
     yield _table(("class", "documents", "pieces", "words", "of all words removed", "the commonest"), rows)
 
@@ -77,8 +78,8 @@ def _languages(card: Card) -> Iterator[str]:
     )
     rows = []
     for name, count in sorted(card.all_languages.items(), key=lambda one: (-one[1], one[0])):
-        share = card.languages.get(name, Share())
-        rows.append((_code(name) if name else _UNKNOWN, f"{count:,}", *_figures(share, card)))
+        tally = card.languages.get(name, Tally())
+        rows.append((_code(name) if name else _UNKNOWN, f"{count:,}", *_figures(tally, card)))
     yield _table(("language", "documents", "of them lost something", "pieces", "words", "of all words removed"), rows)
 
 
@@ -95,8 +96,8 @@ def _class_by_language(card: Card) -> Iterator[str]:
 def _rules(card: Card) -> Iterator[str]:
     yield "## The rules that did most"
     rows = [
-        (_code(name), *_figures(share, card), ", ".join(_code(text) for text, _ in share.examples(1)))
-        for name, share in ordered(card.rules)[:_MOST_RULES]
+        (_code(name), *_figures(tally, card), ", ".join(_code(text) for text, _ in examples(tally, 1)))
+        for name, tally in ordered(card.rules)[:_MOST_RULES]
     ]
     yield _table(("rule", "documents", "pieces", "words", "of all words removed", "the commonest"), rows)
     if len(card.rules) > _MOST_RULES:
@@ -112,8 +113,8 @@ def _flags(card: Card) -> Iterator[str]:
     yield _table(("flag", "documents", "of all"), rows)
 
 
-def _figures(share: Share, card: Card) -> tuple[str, ...]:
-    return f"{share.documents:,}", f"{share.removals:,}", f"{share.words:,}", _percent(share.words, card.words)
+def _figures(tally: Tally, card: Card) -> tuple[str, ...]:
+    return f"{tally.documents:,}", f"{tally.removals:,}", f"{tally.words:,}", _percent(tally.words, card.words)
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -11,6 +11,7 @@ from cleaner.model import Edit
 from cleaner.pipeline import CleanResult
 from cleaner.report.documents import Document
 from cleaner.report.segments import Segment, segments
+from cleaner.text.prose import count_words
 
 __all__ = ["Change", "Comparison", "RuleChange", "changes_between", "comparison_document", "lost_only"]
 
@@ -90,7 +91,7 @@ class Comparison:
             rule = self.rules.setdefault(change.new or change.old, RuleChange())
             if not change.old:
                 rule.lost += change.lines
-                rule.words += len(change.text.split())
+                rule.words += count_words(change.text)
                 rule.note("-", change.text)
             elif not change.new:
                 rule.back += change.lines

@@ -129,7 +129,7 @@ class PageBuilder:
         if total is None:
             return {**facts, "edits": 0, "documents": 0, "words": 0, "texts": []}
         texts = total.texts.most_common(_MOST_TEXTS)
-        return {**facts, "edits": total.edits, "documents": total.documents, "words": total.words, "texts": texts}
+        return {**facts, "edits": total.removals, "documents": total.documents, "words": total.words, "texts": texts}
 
     def _content(self, document: Document) -> dict[str, Any]:
         if document.text is None:

@@ -6,40 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cleaner.report.documents import Document
+from cleaner.report.tally import Tally
+from cleaner.text.prose import count_words
 
-__all__ = ["PLACES", "Group", "RuleTotal", "Totals"]
+__all__ = ["PLACES", "Group", "Totals"]
 
 PLACES = 10
 """How many parts a text has for the figure on places: tenths of its length."""
-
-_MOST_TEXTS = 500  # different texts that are counted of a rule, so that memory has an end
-_LONGEST_TEXT = 300  # code points of such a text
-
-
-@dataclass(slots=True)
-class RuleTotal:
-    """What one rule did.
-
-    Attributes:
-        edits: how often it acted.
-        documents: in how many documents.
-        words: how many words it took.
-        texts: what it took, and how often; only the first 500 different texts are counted.
-    """
-
-    edits: int = 0
-    documents: int = 0
-    words: int = 0
-    texts: Counter[str] = field(default_factory=Counter)
-
-    def add(self, piece: str) -> None:
-        """Count one edit that took a piece of text."""
-        self.edits += 1
-        self.words += len(piece.split())
-        text = piece.strip()
-        text = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
-        if text and (text in self.texts or len(self.texts) < _MOST_TEXTS):
-            self.texts[text] += 1
 
 
 @dataclass(slots=True)
@@ -84,7 +57,7 @@ class Totals:
     length: int = 0
     repairs: int = 0
     repaired: int = 0
-    rules: dict[str, RuleTotal] = field(default_factory=dict)
+    rules: dict[str, Tally] = field(default_factory=dict)
     sites: dict[str, Group] = field(default_factory=dict)
     languages: dict[str, Group] = field(default_factory=dict)
     flags: Counter[str] = field(default_factory=Counter)
@@ -108,8 +81,8 @@ class Totals:
     def _add_edits(self, document: Document) -> None:
         self.edits += len(document.edits)
         for edit, piece in zip(document.edits, document.pieces, strict=True):
-            self.rules.setdefault(edit.rule, RuleTotal()).add(piece)
-            self.words += len(piece.split())
+            self.rules.setdefault(edit.rule, Tally()).add(piece)
+            self.words += count_words(piece)
             if document.length:
                 self.places[min(PLACES - 1, edit.start * PLACES // document.length)] += 1
         for rule in {edit.rule for edit in document.edits}:

@@ -122,7 +122,8 @@ class PackStore:
         found = [pack for pack in every if pack.name == plain and version in ("", pack.version)]
         if not found:
             there = ", ".join(f"{pack.name}=={pack.version}" for pack in every)
-            raise CleanerError(f"no pack {name!r} is installed; {f'there are {there}' if there else 'there is none'}")
+            verb = "is" if len(every) == 1 else "are"
+            raise CleanerError(f"no pack {name!r} is installed; {f'there {verb} {there}' if there else 'none is'}")
         if len(found) > 1:
             same = len({pack.version for pack in found}) == 1
             choices = ", ".join(str(pack.path) if same else f"{pack.name}=={pack.version}" for pack in found)

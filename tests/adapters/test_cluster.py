@@ -16,13 +16,13 @@ import pytest
 
 from cleaner import Cleaner, CleanerError
 from cleaner.adapters import cluster
-from cleaner.adapters.cluster import ClusterRun, clean_on_cluster
+from cleaner.adapters.cluster import ClusterRun, absolute
 from cleaner.batch.jobs import Plan
 from cleaner.batch.options import Options, Outputs
 from cleaner.batch.parts import Part
 from cleaner.batch.preflight import plan_files
+from cleaner.batch.results import Report
 from cleaner.batch.runner import run_jobs
-from cleaner.io.formats.base import FieldNames
 from tests.articles import article, json_lines
 
 
@@ -81,6 +81,11 @@ def local(folder: Path, cleaner: Cleaner, suffix: str = "") -> None:
 
 def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def clean_here(cleaner: Cleaner, paths: Sequence[Path], output: Path) -> Report:
+    planned = plan_files(paths, output, to_folder=True)
+    return ClusterRun(engine="here", planned=planned, options=Options(), output=output).clean(cleaner)
 
 
 def run_on(folder: Path, suffix: str = "", part_bytes: int = 1, stats: Path | None = None) -> ClusterRun:
@@ -165,18 +170,18 @@ def test_a_part_that_is_being_cleaned_is_not_cleaned_twice(
 
 
 @pytest.mark.parametrize(
-    ("name", "output", "kind", "message"),
+    ("name", "output", "message"),
     [
-        ("in", "full", None, "full: exists and is not empty; name a new folder"),
-        ("empty", "out", None, "no files to clean in"),
-        ("in", "in", None, "the output is the input folder"),
+        ("in", "full", "full: exists and is not empty; name a new folder"),
+        ("empty", "out", "no files to clean in"),
+        ("in", "in", "the output is the input folder"),
     ],
 )
 def test_files_and_folders_that_do_not_fit_are_refused(
-    folder: Path, engine: InThisProcess, name: str, output: str, kind: str | None, message: str, cleaner: Cleaner
+    folder: Path, engine: InThisProcess, name: str, output: str, message: str, cleaner: Cleaner
 ) -> None:
     with pytest.raises(CleanerError) as error:
-        clean_on_cluster("here", cleaner, [folder / name], folder / output, kind, FieldNames())
+        clean_here(cleaner, [folder / name], folder / output)
     assert message in str(error.value)
     assert not (folder / "out").exists()
 
@@ -192,7 +197,7 @@ def test_somebodys_own_file_is_not_written_over(folder: Path, engine: InThisProc
 
 def test_a_missing_file_is_a_problem_of_its_own(folder: Path, engine: InThisProcess, cleaner: Cleaner) -> None:
     paths = [Path("in/z.txt"), Path("nope.jsonl")]  # relative: workers have working folders of their own
-    total = clean_on_cluster("here", cleaner, paths, Path("out"), None, FieldNames())
+    total = clean_here(cleaner, [absolute(path) for path in paths], absolute(Path("out")))
     assert [problem.message for problem in total.problems] == ["does not exist; check the path"]
     assert (folder / "out" / "z.txt").read_text("utf-8") == cleaner.clean(article(1)).text
 

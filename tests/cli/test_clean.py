@@ -241,7 +241,7 @@ def test_bad_files_get_one_line_each_and_the_others_are_cleaned(
     assert "looks like binary data" in line_about("in/binary.txt")
     assert "is empty" in line_about("in/empty.txt")
     assert "no article found" in line_about("in/nopage.html")
-    assert "holds int, not a string" in line_about("in/bad.jsonl:2")
+    assert "holds a number, not a string" in line_about("in/bad.jsonl:2")
     assert "has no field 'text'" in line_about("in/bad.jsonl:3")
     assert "is JSON, but not an object" in line_about("in/bad.jsonl:4")
     assert "is not JSON" in line_about("in/bad.jsonl:5")
@@ -432,6 +432,16 @@ def test_csv_as_people_have_it(run_in: Path, delimiter: str, encoding: str) -> N
     Path("a.csv").write_bytes(content.encode(encoding))
     assert main(["a.csv", "-o", "b.csv", "-q"]) == 0
     assert Path("b.csv").read_bytes().decode() == content.replace("\n\nFollow us on:", "")
+
+
+@pytest.mark.parametrize("more", [[], ["-o", "out"]])
+def test_the_command_typed_twice_gets_an_answer(
+    run_in: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    Path("a.txt").write_text("The council met.\n", "utf-8")
+    assert main(["clean", "a.txt", *more]) == 2
+    assert capsys.readouterr().err == "error: clean: does not exist; the command itself is typed once: clean PATH...\n"
+    assert not Path("out").exists()
 
 
 @pytest.mark.parametrize("words", [["hepl"], ["hepl", "rules"], ["hepl", "--check"]])

@@ -13,17 +13,19 @@ from cleaner.cli.clean_options import (
     RenamedOptions,
     RunOptions,
 )
+from cleaner.cli.harvest_options import HarvestOptions
 from cleaner.cli.parameters import DocumentOptions, FieldOptions, InputOptions, PageOptions, RuleOptions
 
 
 def options(
-    destination: DestinationOptions, records: RecordOptions | None = None, run: RunOptions | None = None
+    destination: DestinationOptions, harvest: HarvestOptions | None = None, run: RunOptions | None = None
 ) -> CleanOptions:
     return CleanOptions(
         destination=destination,
         inputs=InputOptions(),
         documents=DocumentOptions(fields=FieldOptions(text_key="body"), pages=PageOptions(extractor="resiliparse")),
-        records=records or RecordOptions(),
+        records=RecordOptions(),
+        harvest=harvest or HarvestOptions(),
         run=run or RunOptions(),
         renamed=RenamedOptions(),
         rules=RuleOptions(),
@@ -33,7 +35,7 @@ def options(
 def test_options_reach_the_batch() -> None:
     found = options(
         DestinationOptions(diff=True, in_place=True),
-        RecordOptions(audit=Path("a.jsonl"), keep_removed="gone", drop_flagged=True),
+        HarvestOptions(keep_removed="gone", drop_flagged=True),
         RunOptions(site_lines=True),
     ).batch_options(write=True)
     assert (found.write, found.in_place, found.diff, found.keys.text) == (True, True, True, "body")

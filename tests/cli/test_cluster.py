@@ -95,6 +95,12 @@ def test_an_engine_leaves_what_a_run_on_one_machine_leaves(name: str, run_in: Pa
         (["a.jsonl", "-o", "out", "--engine", "magic"], "'magic' is not one of 'spark', 'ray'"),
         (["a.jsonl", "-o", "out", "--engine", "ray", "--document-seconds", "0"], "0.0 is not in the range x>0"),
         (["a.jsonl", "-o", "out", "--engine", "spark", "--in-place"], "No such option"),
+        (["a.jsonl", "-o", "out", "--engine", "ray", "--site-memory", "m"], "add --site-memory-fixed"),
+        (["a.jsonl", "-o", "out", "--engine", "ray", "--site-memory-fixed"], "give that too"),
+        (
+            ["a.jsonl", "-o", "out", "--engine", "ray", "--site-memory", "m", "--site-memory-fixed"],
+            "m: does not exist; name a file that --site-memory wrote",
+        ),
     ],
 )
 def test_what_the_command_needs(
@@ -106,25 +112,90 @@ def test_what_the_command_needs(
     assert not (run_in / "out").exists()
 
 
-@pytest.mark.parametrize(("arguments", "seconds"), [([], DOCUMENT_SECONDS), (["--document-seconds", "2.5"], 2.5)])
-def test_the_time_of_a_document_reaches_the_workers(
-    run_in: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], seconds: float
-) -> None:
-    workers: list[Cleaner] = []
+class EngineOfATest:
+    """Does the parts here, with what a worker would unpickle."""
+
+    def __init__(self) -> None:
+        self.workers: list[Cleaner] = []
 
     @contextmanager
-    def engine_of_a_test() -> Iterator[cluster.Engine]:
-        def run(task: Any, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
-            sent = pickle.loads(pickle.dumps(task))
-            workers.append(sent.args[0].cleaner())
-            yield from map(sent, pickle.loads(pickle.dumps(parts)))
+    def __call__(self) -> Iterator[cluster.Engine]:
+        yield self._run
 
-        yield run
+    def _run(self, task: Any, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+        sent = pickle.loads(pickle.dumps(task))
+        self.workers.append(sent.args[0].cleaner())
+        yield from map(sent, pickle.loads(pickle.dumps(parts)))
 
-    monkeypatch.setattr(cluster, "ENGINES", {"ray": engine_of_a_test})
+
+@pytest.fixture
+def engine_here(monkeypatch: pytest.MonkeyPatch) -> EngineOfATest:
+    made = EngineOfATest()
+    monkeypatch.setattr(cluster, "ENGINES", {"ray": made})
+    return made
+
+
+@pytest.mark.parametrize(("arguments", "seconds"), [([], DOCUMENT_SECONDS), (["--document-seconds", "2.5"], 2.5)])
+def test_the_time_of_a_document_reaches_the_workers(
+    run_in: Path, engine_here: EngineOfATest, arguments: list[str], seconds: float
+) -> None:
     (run_in / "a.jsonl").write_text('{"text": "a"}\n', "utf-8")
     assert main(["cluster", "a.jsonl", "-o", "out", "--engine", "ray", "-q", *arguments]) == 0
-    assert [worker.document_seconds for worker in workers] == [seconds]
+    assert [worker.document_seconds for worker in engine_here.workers] == [seconds]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--signals", "all", "--flags-key", "flags"],
+        ["--metadata-key", "clean", "--keep-removed", "gone", "--attributes", "attributes.jsonl"],
+        ["--metadata-columns", "author=by,date", "--drop-flagged"],
+        ["--sidecar", "--signals", "words", "--exclude", "*.csv"],
+        ["--include", "*.txt", "--include", "*.csv", "--encoding", "windows-1252", "--delimiter", ";"],
+        ["--max-document-bytes", "300"],
+    ],
+)
+def test_options_do_what_they_do_on_one_machine(
+    run_in: Path, engine_here: EngineOfATest, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = run_in / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.txt").write_text(article(1), "utf-8")
+    (folder / "b.jsonl").write_bytes(b"".join(json.dumps(row).encode() + b"\n" for row in rows(5)))
+    (folder / "sub" / "c.csv").write_bytes('id;text\n1;"Zoë met the council.\n\nAdvertisement"\n'.encode("cp1252"))
+    code = main(["in", "-o", "local", "-q", "-j", "1", *arguments])
+    want = content(run_in / "local")
+    want_spans = Path("attributes.jsonl").read_bytes() if "--attributes" in arguments else b""
+    assert main(["cluster", "in", "-o", "out", "--engine", "ray", *arguments, "--overwrite"]) == code
+    assert content(run_in / "out") == want != {}
+    assert ("attributes.jsonl" in arguments) is bool(want_spans)
+    assert not want_spans or Path("attributes.jsonl").read_bytes() == want_spans
+    assert "written to out" in capsys.readouterr().err
+
+
+def test_workers_read_a_memory_of_sites_and_change_nothing_of_it(run_in: Path, engine_here: EngineOfATest) -> None:
+    line = "All the news of the hill, every morning at seven"
+    seen = [{"url": f"https://hill.example/{i}", "text": f"{article(i)}\n{line}\n"} for i in range(40)]
+    for name, rows_of in (("seen", seen[:30]), ("new", seen[30:])):
+        Path(f"{name}.jsonl").write_bytes(b"".join(json.dumps(row).encode() + b"\n" for row in rows_of))
+    assert main(["seen.jsonl", "-o", "learned.jsonl", "-q", "--site-memory", "hill.memory"]) == 0
+    before = Path("hill.memory").read_bytes()
+    memory = ["--site-memory", "hill.memory", "--site-memory-fixed"]
+    assert main(["new.jsonl", "-o", "local", "-q", *memory]) == 0
+    assert main(["cluster", "new.jsonl", "-o", "out", "--engine", "ray", "-q", *memory]) == 0
+    assert content(run_in / "out")["new.jsonl"] == Path("local").read_bytes()
+    assert line not in Path("local").read_text("utf-8")
+    assert Path("hill.memory").read_bytes() == before
+
+
+def test_nothing_is_said_to_be_written_when_there_is_nothing(
+    run_in: Path, engine_here: EngineOfATest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cluster", "nope", "-o", "out", "--engine", "ray"]) == 2
+    shown = capsys.readouterr().err
+    assert "nope: does not exist; check the path" in shown
+    assert "0 documents, 0 of them changed, nothing was written" in shown
+    assert not (run_in / "out").exists()
 
 
 def test_a_missing_engine_says_what_to_install(

@@ -87,7 +87,7 @@ def test_the_page(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("no-such", "no-such: does not exist; name a file or folder of rules, 'installed', or a profile: default"),
+        ("no-such", "no-such: does not exist; name a file or folder of rules, an installed pack"),
         ("+none.toml", "none.toml: does not exist"),
         ("in/a.txt", "in/a.txt"),
     ],

@@ -27,10 +27,20 @@ def shown(page: object) -> list[str]:
 
 
 def test_rules_that_take_most_come_first() -> None:
-    head, more, less = shown(comparison_table(FOUND))
+    head, more, less = shown(comparison_table(FOUND, 120))
     assert head.split() == ["rule", "newly", "removed", "words", "stay", "now", "by", "another", "rule"]
     assert more.split() == ["own.more", "3", "17", "0", "2"]
     assert less.split() == ["own.less", "0", "0", "1,200", "0"]
+
+
+def test_a_narrow_screen_breaks_no_heading() -> None:
+    assert shown(comparison_table(FOUND, 40))[:5] == [
+        "own.more",
+        "    newly removed: 3",
+        "    words: 17",
+        "    stay now: 0",
+        "    by another rule: 2",
+    ]
 
 
 def test_texts_are_shown_as_they_are_and_only_the_first() -> None:

@@ -86,7 +86,7 @@ def test_a_command_can_name_a_pack(project: Path, capsys: pytest.CaptureFixture[
     lines = installed(capsys)
     assert main(["rows.jsonl", "--check", "--pack", "riverpost-rules==1.0", "--isolated", "-q"]) == 1
     assert main(["rows.jsonl", "--check", "--pack", "other"]) == 2
-    assert "no pack 'other' is installed; there are riverpost-rules==1.0" in capsys.readouterr().err
+    assert "no pack 'other' is installed; there is riverpost-rules==1.0" in capsys.readouterr().err
     Path("cleaner.toml").write_text(lines, "utf-8")
     assert main(["rows.jsonl", "--check", "--pack", "riverpost-rules", "-q"]) == 1
     Path("b.whl").write_bytes(pack_bytes(version="2.0"))
@@ -143,7 +143,7 @@ def test_a_damaged_pack_is_listed_as_such(project: Path, capsys: pytest.CaptureF
         (["install", "rows.jsonl", "--hash", "abc"], "--hash 'abc' is no hash"),
         (["install", "https://packs.example/a.whl"], "an address needs --hash"),
         (["install", "ftp://packs.example/a.whl", "--hash", "sha256:" + "0" * 64], "only http:// and https:// are"),
-        (["packs", "other"], "no pack 'other' is installed; there is none"),
+        (["packs", "other"], "no pack 'other' is installed; none is"),
     ],
 )
 def test_wrong_input_is_told(

@@ -69,7 +69,7 @@ def test_the_dialogue_of_the_guide_is_true() -> None:
         (b"{", "line 1: is not JSON"),
         (b"[1]", "line 1: is JSON, but not an object"),
         (b'{"id": "x", "body": "a"}', "line 1: has no field 'text' (it has 'id', 'body')"),
-        (b'{"id": "x", "text": 5}', "line 1: the field 'text' holds int, not a string"),
+        (b'{"id": "x", "text": 5}', "line 1: the field 'text' holds a number, not a string"),
         (b'\xff{"text": ""}', "line 1: is not UTF-8"),
     ],
 )

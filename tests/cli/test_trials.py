@@ -78,3 +78,9 @@ def test_pages_are_read_with_the_extractor_of_the_option(
     (own.parent / "page.html").write_text(page, "utf-8")
     assert main([*command, "page.html", "--extractor", extractor, "--page-seconds", "60"]) == 0
     assert ("of 1 document\n" if "try" in command else '"documents": 1') in capsys.readouterr().out
+
+
+def test_no_figures_come_of_files_that_are_not_there(run_in: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "stats", "nope", "--isolated"]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "error: nope: does not exist; check the path\n")

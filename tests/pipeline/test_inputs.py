@@ -72,3 +72,19 @@ def test_rules_are_a_rule_set(wrong: Any, answer: str) -> None:
 def test_a_number_of_processes_is_one(jobs: Any) -> None:
     with pytest.raises(InputError, match=f"jobs is {jobs!r}; give a number of processes, 1 or more"):
         Cleaner().clean_batch(["The council met.\n"], jobs=jobs)
+
+
+@pytest.mark.parametrize(
+    ("settings", "answer"),
+    [
+        ({"document_seconds": "ten"}, "document_seconds is a str; give a number"),
+        ({"document_seconds": None}, "document_seconds is None; give a number"),
+        ({"guard": [0.5]}, "guard is a list; give a number"),
+        ({"encoding": "latin-9000"}, "there is no encoding 'latin-9000'; name one such as windows-1252"),
+        ({"encoding": None}, 'encoding is None; give the name of one, or "" to find it out for each text'),
+    ],
+)
+def test_settings_are_checked_when_a_cleaner_is_made(settings: dict[str, Any], answer: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Cleaner(**settings)
+    assert answer in str(caught.value)

@@ -11,7 +11,8 @@ import pytest
 from cleaner import Cleaner, builtin_rules
 from cleaner.batch.audit import audit_line, stamp_of
 from cleaner.errors import CleanerError
-from cleaner.report.card import Share, read_card
+from cleaner.report.card import examples, read_card
+from cleaner.report.tally import Tally
 
 BODY = "The town council met on Tuesday evening and voted to repair the old bridge over the river."
 TEXTS = [
@@ -42,7 +43,7 @@ def test_what_went_is_counted_by_class_rule_and_language(tmp_path: Path, cleaner
     card = read_card([audit(tmp_path / "a.jsonl", cleaner)], builtin_rules())
     assert (card.documents, card.changed, card.removals, card.words, card.sites) == (4, 3, 4, 8, 1)
     ads = card.classes["ad-marker"]
-    assert (ads.documents, ads.removals, ads.words, ads.examples()) == (2, 2, 2, [("Advertisement", 2)])
+    assert (ads.documents, ads.removals, ads.words, examples(ads)) == (2, 2, 2, [("Advertisement", 2)])
     assert card.rules["follow-us.networks"].words == 3
     assert (card.declared, dict(card.all_languages)) == (1, {"en": 2, "": 1, "de": 1})
     assert card.table["follow-us", "en"] == 3
@@ -74,15 +75,9 @@ def test_files_that_were_not_written_do_not_count(tmp_path: Path, cleaner: Clean
 
 
 def test_examples_are_short_and_in_one_line() -> None:
-    share = Share()
-    share.add("a\n b\u200b\x1b[1m" + "x" * 200)
-    [(text, times)] = share.examples()
+    tally = Tally()
+    tally.add("a\n b\u200b\x1b[1m" + "x" * 200)
+    tally.add("a b\u200b\x1b[1m" + "x" * 201)  # looks the same
+    [(text, times)] = examples(tally)
     assert text.startswith("a b\\u200b\\x1b[1m")
-    assert (len(text), text[-1], times) == (80, "…", 1)
-
-
-def test_the_memory_for_examples_has_an_end() -> None:
-    share = Share()
-    for number in range(1000):
-        share.add(f"line {number}")
-    assert (share.removals, len(share.texts)) == (1000, 300)
+    assert (len(text), text[-1], times) == (80, "…", 2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cleaner.report.card import Card, Share
+from cleaner.report.card import Card
 from cleaner.report.card_text import MARK, card_text
+from cleaner.report.tally import Tally
 
 
-def share(*pieces: str) -> Share:
-    made = Share(documents=1)
+def tally(*pieces: str) -> Tally:
+    made = Tally(documents=1)
     for piece in pieces:
         made.add(piece)
     return made
@@ -24,9 +25,9 @@ def card() -> Card:
         words=8,
         characters=10,
         length=100,
-        classes={"ad-marker": share("Advertisement"), "follow-us": share("Follow us | <b>now</b> `x`", "on:")},
-        rules={"follow-us.networks": share("Follow us")},
-        languages={"en": share("Advertisement"), "": share("on:")},
+        classes={"ad-marker": tally("Advertisement"), "follow-us": tally("Follow us | <b>now</b> `x`", "on:")},
+        rules={"follow-us.networks": tally("Follow us")},
+        languages={"en": tally("Advertisement"), "": tally("on:")},
         table=Counter({("ad-marker", "en"): 1, ("follow-us", ""): 6}),
         all_languages=Counter({"": 3, "en": 1}),
         flags=Counter({"paywall": 1}),

@@ -24,28 +24,10 @@ def test_sums_are_sums() -> None:
     hill, mill = totals.sites["hill.example"], totals.sites["mill.example"]
     assert (hill.documents, hill.changed, hill.edits, mill.changed) == (2, 2, 2, 0)
     rule = totals.rules["byline.by-name"]
-    assert (rule.edits, rule.documents, rule.words, rule.texts["By Jane"]) == (2, 2, 4, 2)
+    assert (rule.removals, rule.documents, rule.words, rule.texts["By Jane"]) == (2, 2, 4, 2)
 
 
 def test_texts_of_unknown_length_have_no_place_and_no_share() -> None:
     totals = Totals()
     totals.add(document("a", 5, "By Jane\n", 0))
     assert (totals.places, totals.removed, totals.length) == ([0] * PLACES, 0, 0)
-
-
-def test_the_texts_of_a_rule_have_an_end() -> None:
-    totals = Totals()
-    for number in range(600):
-        totals.add(document(str(number), 0, f"By writer {number}", 100))
-    totals.add(document("again", 0, "By writer 7", 100))
-    totals.add(document("long", 0, "x" * 5_000, 9_000))
-    rule = totals.rules["byline.by-name"]
-    assert rule.edits == 602
-    assert len(rule.texts) == 500
-    assert rule.texts["By writer 7"] == 2
-
-
-def test_long_texts_are_shortened() -> None:
-    totals = Totals()
-    totals.add(document("long", 0, "x" * 5_000, 9_000))
-    assert [len(text) for text in totals.rules["byline.by-name"].texts] == [300]

@@ -109,7 +109,7 @@ def test_what_is_removed_is_gone(store: PackStore) -> None:
     add(store)
     assert store.remove("riverpost-rules").version == "1.0"
     assert list(store.folder.iterdir()) == []
-    with pytest.raises(CleanerError, match="no pack 'riverpost-rules' is installed; there is none"):
+    with pytest.raises(CleanerError, match="no pack 'riverpost-rules' is installed; none is"):
         store.remove("riverpost-rules")
 
 

@@ -260,8 +260,9 @@ def _check(lines: _Lines, samples: Sequence[Sample], options: FitOptions) -> Non
 
     folds = len(np.unique(lines.folds[lines.rows]))
     if folds < options.folds:
+        sites = len({sample.site for sample in samples})
         raise CleanerError(
-            f"the texts are of {len({sample.site for sample in samples})} sites, too few for {options.folds} folds; "
+            f"the texts are of {sites:,} {'site' if sites == 1 else 'sites'}, too few for {options.folds} folds; "
             "add texts of other sites, or name fewer --folds"
         )
     for fold in range(options.folds):

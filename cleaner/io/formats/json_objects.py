@@ -41,8 +41,7 @@ def object_rows(number: int, raw: bytes, keys: FieldNames) -> Iterator[Row]:
         return
     wrong = next((name for name, value in found.items() if not isinstance(value, str | None)), None)
     if wrong is not None:
-        kind = type(found[wrong]).__name__
-        yield Row(number, fields, "", f"the field {wrong!r} holds {kind}, not a string")
+        yield Row(number, fields, "", f"the field {wrong!r} holds {_kind(found[wrong])}, not a string")
         return
     for name, value in found.items():
         yield Row(number, fields, value or "", field=name)
@@ -58,8 +57,16 @@ def _parsed(raw: bytes) -> tuple[dict[str, Any], str]:
     except (ValueError, RecursionError) as error:
         return {}, f"is not JSON: {error}"
     if not isinstance(fields, dict):
-        return {}, f"is JSON, but not an object: it is of type {type(fields).__name__}"
+        return {}, f"is JSON, but not an object: it is {_kind(fields)}"
     return fields, ""
+
+
+def _kind(value: Any) -> str:
+    """What JSON calls a value."""
+    if value is None:
+        return "null"
+    names = {bool: "true or false", str: "a string", list: "an array", dict: "an object"}
+    return names.get(type(value), "a number")
 
 
 def with_changes(raw: bytes, change: Mapping[str, Any]) -> bytes:

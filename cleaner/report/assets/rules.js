@@ -36,7 +36,7 @@ export function changesTable(store) {
   if (!store.changes) return null;
   const rows = store.changes.map((one) => [ruleLink(one.rule), count(one.lost), count(one.words), count(one.back), count(one.renamed)]);
   if (!rows.length) return element("p", { class: "lead" }, "The two rule sets do the same to every line.");
-  return table("What changes, by rule", ["rule", "lines newly removed", "their words", "lines that stay now", "named differently"], rows);
+  return table("What changes, by rule", ["rule", "lines newly removed", "their words", "lines that stay now", "by another rule"], rows);
 }
 
 /** All rules that acted, those that removed most first. */

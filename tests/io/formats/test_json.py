@@ -119,7 +119,7 @@ def test_a_bad_row_is_an_error_and_the_others_are_cleaned() -> None:
     assert found[0] == "a"
     assert found[1].startswith("is not JSON: ")
     assert found[2].startswith("is JSON, but not an object")
-    assert found[3].startswith("the field 'text' holds int")
+    assert found[3].startswith("the field 'text' holds a number")
     assert found[4].startswith("has no field 'text'")
     assert found[5] == "b"
     assert rewritten(data, {"a": "A"}) == data.replace(b'"a"', b'"A"')

@@ -28,7 +28,11 @@ def test_several_texts_are_several_rows_of_one_number() -> None:
     ("raw", "error"),
     [
         (b'{"id": 1}', "has no field 'a' or 'b.c' (it has 'id'); name it with --text-key"),
-        (b'{"b": {"c": 7}}', "the field 'b.c' holds int, not a string"),
+        (b'{"b": {"c": 7}}', "the field 'b.c' holds a number, not a string"),
+        (b'{"a": true}', "the field 'a' holds true or false, not a string"),
+        (b'{"a": {"c": 7}}', "the field 'a' holds an object, not a string"),
+        (b'"a"', "is JSON, but not an object: it is a string"),
+        (b"null", "is JSON, but not an object: it is null"),
         (b'{"b": ["c"]}', "has no field 'a' or 'b.c' (it has 'b'); name it with --text-key"),
     ],
 )

@@ -46,10 +46,10 @@ def test_changed_and_dropped_rows() -> None:
     ("line", "error"),
     [
         (b"{oops", "is not JSON: "),
-        (b"[1]", "is JSON, but not an object: it is of type list"),
+        (b"[1]", "is JSON, but not an object: it is an array"),
         (b"\xff", "is not UTF-8 (byte 0 of the line)"),
         (b'{"a": 1, "b": 2}', "has no field 'text' (it has 'a', 'b'); name it with --text-key"),
-        (b'{"text": 3}', "the field 'text' holds int, not a string"),
+        (b'{"text": 3}', "the field 'text' holds a number, not a string"),
         (b"[" * 100_000, "is not JSON: "),
     ],
 )
