@@ -16,6 +16,8 @@ from cleaner.io.problems import Problem
 
 __all__ = ["NamedFile", "entries_of", "index_audit"]
 
+_SHOWN = 60  # characters of a path that is no name
+
 
 class NamedFile(NamedTuple):
     """A file that an audit is about.
@@ -37,7 +39,8 @@ def index_audit(audit: Path, copy: IO[bytes], problems: list[Problem]) -> dict[s
     Args:
         audit: what a run wrote with ``--audit``; it may be compressed, and come from anybody.
         copy: what the audit holds is written here; :func:`entries_of` reads it.
-        problems: a note goes here when the last line is cut off, as a run over its input leaves it that was killed.
+        problems: what is wrong with a line goes here: its path is no name, or it is the last one and cut off, as a run
+            over its input leaves it that was killed.
 
     Returns:
         the files by their names, without those that were not written after all.
@@ -56,9 +59,13 @@ def index_audit(audit: Path, copy: IO[bytes], problems: list[Problem]) -> dict[s
                     problems.append(_cut_off(audit, number))
                     break
                 name, field, is_void = _named_in(line, number)
-                found.setdefault(name, NamedFile(copy.tell(), number, {})).fields[field] = None
-                if is_void:
-                    void.add(name)
+                if isinstance(name, str):
+                    found.setdefault(name, NamedFile(copy.tell(), number, {})).fields[field] = None
+                    if is_void:
+                        void.add(name)
+                else:
+                    reason = f"{json.dumps(name)[:_SHOWN]} is not the name of a file; the others are restored"
+                    problems.append(Problem(f"{shown(audit)}:{number}", reason))
                 copy.write(line)
     except CutOffError as error:
         if not may_end_anywhere:
@@ -69,14 +76,11 @@ def index_audit(audit: Path, copy: IO[bytes], problems: list[Problem]) -> dict[s
     return {name: named for name, named in found.items() if name not in void}
 
 
-def _named_in(line: bytes, number: int) -> tuple[str, str, bool]:
+def _named_in(line: bytes, number: int) -> tuple[Any, str, bool]:
     """The file and the field that a line is about, and whether it says that the file was not written."""
     try:
         content = json.loads(line)
-        name = content["path"]
-        if not isinstance(name, str):
-            raise TypeError(name)
-        return name, str(content.get("field", "text")), "void" in content
+        return content["path"], str(content.get("field", "text")), "void" in content
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CleanerError(f"line {number} is not a line of an audit; name the file that --audit wrote") from None
 

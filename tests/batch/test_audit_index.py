@@ -38,14 +38,24 @@ def test_each_file_has_its_lines(audit: Path) -> None:
     assert problems == []
 
 
-@pytest.mark.parametrize(
-    "line", ["", "no JSON", "[]", "{}", '{"path": 5}', '{"path": ["a.txt"]}', '{"path": null}', "[" * 100_000]
-)
+@pytest.mark.parametrize("line", ["", "no JSON", "[]", "{}", "[" * 100_000])
 def test_a_line_that_names_no_file_is_refused_with_its_number(audit: Path, line: str) -> None:
     good = audit.read_text(encoding="utf-8").splitlines()[0]
     audit.write_text(f"{good}\n{line}\n", encoding="utf-8")
     with pytest.raises(CleanerError, match=r"audit\.jsonl: line 2 is not a line of an audit; name the file that"):
         index_audit(audit, io.BytesIO(), [])
+
+
+@pytest.mark.parametrize("path", ["5", '["a.txt"]', "null", "{}"])
+def test_a_path_that_is_no_name_is_a_problem_and_the_other_lines_count(audit: Path, path: str) -> None:
+    lines = audit.read_text(encoding="utf-8").splitlines()
+    lines.insert(1, f'{{"path": {path}}}')
+    audit.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    problems: list[Problem] = []
+    assert set(index_audit(audit, io.BytesIO(), problems)) == {"a.txt", "b.jsonl"}
+    (problem,) = problems
+    assert str(problem) == f"{audit}:2: {path} is not the name of a file; the others are restored"
+    assert problem.fatal
 
 
 def test_a_result_that_was_not_written_after_all_is_left_out(audit: Path) -> None:

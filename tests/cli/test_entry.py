@@ -48,11 +48,8 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
     assert f"Usage: clean {name}" in capsys.readouterr().out
 
 
-def test_commands_are_sorted_and_named_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_are_sorted() -> None:
     assert list(COMMANDS) == sorted(COMMANDS)
-    assert main(["--help"]) == 0
-    page = " ".join(capsys.readouterr().out.split())
-    assert [name for name in COMMANDS if f"`clean {name}" not in page] == []
 
 
 def test_a_folder_with_the_name_of_a_command_is_cleaned(run_in: Path) -> None:
