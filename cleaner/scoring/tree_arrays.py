@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.scoring.trees import Tree
-
 __all__ = ["Arrays"]
 
 
@@ -20,13 +18,13 @@ class Arrays:
     """The questions of trees, and their leaves one behind the other.
 
     Args:
-        trees: the trees, at least one. A line has at least two pieces of evidence.
+        trees: the trees, as :class:`cleaner.scoring.trees.Tree` has them, at least one. A line has at least two pieces of evidence.
 
-    >>> Arrays([Tree([0], [4.5], [0, -300, 700])]).sums([[9, 0], [4, 0]])
+    >>> Arrays([([0], [4.5], [0, -300, 700])]).sums([[9, 0], [4, 0]])
     [700, -300]
     """
 
-    def __init__(self, trees: Sequence[Tree]) -> None:
+    def __init__(self, trees: Sequence[tuple[Sequence[int], Sequence[float], Sequence[int]]]) -> None:
         depth = max(len(tree.evidence) for tree in trees)
         columns = sorted({0, 1}.union(*(tree.evidence for tree in trees)))  # at least two, so that a line is a tuple
         self._asked = itemgetter(*columns)
