@@ -18,15 +18,16 @@ class Arrays:
     """The questions of trees, and their leaves one behind the other.
 
     Args:
-        trees: the trees, as :class:`cleaner.scoring.trees.Tree` has them, at least one. A line has at least two pieces of evidence.
+        trees: at least one tree, as :class:`cleaner.scoring.trees.Tree` has them. A line has at least two pieces of
+            evidence.
 
     >>> Arrays([([0], [4.5], [0, -300, 700])]).sums([[9, 0], [4, 0]])
     [700, -300]
     """
 
     def __init__(self, trees: Sequence[tuple[Sequence[int], Sequence[float], Sequence[int]]]) -> None:
-        depth = max(len(tree.evidence) for tree in trees)
-        columns = sorted({0, 1}.union(*(tree.evidence for tree in trees)))  # at least two, so that a line is a tuple
+        depth = max(len(asked) for asked, _, _ in trees)
+        columns = sorted({0, 1}.union(*(asked for asked, _, _ in trees)))  # at least two, so that a line is a tuple
         self._asked = itemgetter(*columns)
         leaves: Any = np.zeros((len(trees), 1 << depth), dtype=np.int64)
         evidence: Any = np.zeros((depth, len(trees)), dtype=np.intp)
