@@ -62,7 +62,7 @@ class FitOptions:
     """
 
     folds: int = 5
-    clean_share: float = 0.4
+    clean_share: float = 0.5
     caution: int = 400
     most_lines: int = 3000
     threshold: float = 0.85
