@@ -120,7 +120,7 @@ def document_of_result(name: str, result: CleanResult, info: DocumentInfo, site:
         name: how the document is called.
         result: the result.
         info: what was known besides the text.
-        site: the site it belongs to.
+        site: the site it belongs to. One that the text itself names goes before it, as in an audit.
 
     >>> from cleaner import clean
     >>> result = clean("The council met on Tuesday to vote on the bridge.\\n\\nFollow us on:\\n")
@@ -140,7 +140,7 @@ def document_of_result(name: str, result: CleanResult, info: DocumentInfo, site:
         repaired={step.name: len(step.inverse) for step in result.repairs},
         title=info.title,
         url=info.url,
-        site=site or info.site,
+        site=result.metadata.get("site", "") or site or info.site,
         language=result.metadata.get("language", ""),
         metadata={key: value for key, value in result.metadata.items() if key != "title"},
         flags=result.flags,

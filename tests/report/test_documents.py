@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from cleaner import Cleaner
 from cleaner.batch.audit import audit_line
@@ -17,6 +17,16 @@ from tests.articles import article
 from tests.strategies import texts
 
 CLEANER = Cleaner()
+MASTHEAD = """\
+A bridge too old
+• Oops!
+Something went wrong.
+Please try again later.
+The River Post
+A bridge too old
+The town council met on Tuesday evening and voted to repair the old stone bridge across the river.
+"""
+"""A text that names its site, where nothing else does."""
 
 
 def line_of(text: str, row: int = 0, **info: str) -> dict[str, Any]:
@@ -27,6 +37,7 @@ def line_of(text: str, row: int = 0, **info: str) -> dict[str, Any]:
 
 @settings(deadline=None)  # the first text compiles the rules
 @given(texts)
+@example(MASTHEAD)
 def test_an_audit_and_a_result_give_the_same_document(text: str) -> None:
     result = CLEANER.clean(text)
     line = json.loads(audit_line("a.txt", 0, None, result, {}))
