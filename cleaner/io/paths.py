@@ -164,6 +164,13 @@ def open_source(path: Path) -> BufferedReader:
         return path.open("rb")
 
 
+def _reason(error: OSError, path: str) -> str:
+    """What a library says is wrong; what the kind of the error says, when the message is nothing but the path."""
+    said = str(error)
+    code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), 0)
+    return os.strerror(code) if code and said.strip("'\"") in path else said
+
+
 @contextmanager
 def named_errors(path: Path) -> Iterator[None]:
     """Errors of a remote path name it and say what is wrong. Many libraries give nothing but a message, or a path."""
@@ -171,7 +178,6 @@ def named_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if is_remote(path):
-            code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), 0)
-            error.strerror = error.strerror or (os.strerror(code) if code else str(error))
+            error.strerror = error.strerror or _reason(error, str(path))
             error.filename = str(path)
         raise
