@@ -112,12 +112,12 @@ def _folded(words: Sequence[str]) -> list[str]:
 
 
 def _of_pieces(line: str) -> list[int]:
-    text = line.strip()
+    text, has_signs = line.strip(), is_unspaced(line)
     found: list[int] = []
     for end in [text] if len(text) <= _SHORT_LINE else [text[:_END], text[-_END:]]:
         data = f"_{_DIGIT.sub('0', caseless(end))}_".encode(*_ENCODING)
         last = len(data) - _PIECE
         found += [crc32(data[i : i + _PIECE], _AS_PIECE) for i in range(0, last + 1, _WIDTH)]
-        if is_unspaced(line):
+        if has_signs:
             found += [crc32(data[i : i + _SIGNS], _AS_SIGNS) for i in range(0, len(data) - _SIGNS + 1, _WIDTH)]
     return found
